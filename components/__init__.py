@@ -1,0 +1,1 @@
+"""Controls that screens share: values in, events out."""

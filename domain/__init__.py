@@ -1,0 +1,1 @@
+"""Polls, responses, rules and errors. Standard library only."""

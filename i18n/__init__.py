@@ -1,0 +1,1 @@
+"""Wording: texts, plurals, dates and numbers, per language."""

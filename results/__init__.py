@@ -1,0 +1,1 @@
+"""Tally and disclosure control. No I/O."""

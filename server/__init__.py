@@ -1,0 +1,1 @@
+"""Issuer, shuffler and ballot box. Not on the phone."""

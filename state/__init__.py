@@ -1,0 +1,1 @@
+"""What a screen remembers, and what it may ask for."""

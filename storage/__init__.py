@@ -1,0 +1,1 @@
+"""SQLite on the phone. Rows never leave this folder."""

@@ -1,0 +1,1 @@
+"""Phone to servers and back: enrol, pull, draw tokens, seal, hand over."""
