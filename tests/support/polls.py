@@ -9,7 +9,7 @@ from typing import Any
 from domain.poll import Poll
 from protocol.poll_document import read_poll
 
-DEMONSTRATION = Path(__file__).parents[2] / "staff" / "demonstration"
+DEMONSTRATION = Path(__file__).parents[2] / "demonstration" / "polls"
 EVERY_KIND = Path(__file__).parent / "every_kind.json"
 
 

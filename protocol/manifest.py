@@ -1,0 +1,185 @@
+"""The manifest: what a municipality's root key says is true. Everybody gets the same bytes."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+from pydantic import AwareDatetime, Field, ValidationError
+
+from domain.errors import Distrusted
+from protocol.blind_rsa import KeyRefused, PublicKey, check_key, key_id
+from protocol.canonical import NotBase64, canonical, digest, unb64
+from protocol.messages import B64, Digest, Message, PollId
+from protocol.problems import Distrust
+from protocol.signing import sign, verify
+
+DOMAIN = "samenspraak/manifest/v1"
+LARGEST = 1024 * 1024
+"""Bytes; a longer manifest is refused unread."""
+
+
+class TokenKeys(Message):
+    """Public keys of the blind signatures, one per kind of ballot (DER SubjectPublicKeyInfo)."""
+
+    choices: B64
+    texts: B64 | None = None
+
+    def of(self, kind: str) -> PublicKey | None:
+        """The key for the kind of ballot. Raises `KeyRefused` for a key that could mark people."""
+        encoded = self.choices if kind == "choices" else self.texts
+        if encoded is None:
+            return None
+        key = PublicKey.from_bytes(unb64(encoded))
+        check_key(key)
+        return key
+
+
+class PollEntry(Message):
+    """A poll as published. It never changes; its digest is in every token."""
+
+    id: PollId
+    document: Digest
+    opens_at: AwareDatetime
+    closes_at: AwareDatetime
+    grace_hours: int = Field(ge=0)
+    access: str
+    segments: tuple[str, ...]
+    token_keys: TokenKeys
+    counting_key: B64
+
+    def digest(self) -> str:
+        return digest(self.model_dump(mode="json"))
+
+
+class PollState(Message):
+    """What happened to a poll since: the part of the manifest that may change."""
+
+    closed_at: AwareDatetime | None = None
+    cancelled: bool = False
+    result: Digest | None = None
+    feedback: Digest | None = None
+
+
+class ManifestPoll(Message):
+    entry: PollEntry
+    state: PollState = PollState()
+
+    def closes_at(self) -> datetime:
+        """When answering ends: as published, or earlier if staff closed it."""
+        early = self.state.closed_at
+        return min(early, self.entry.closes_at) if early else self.entry.closes_at
+
+    def ends_at(self) -> datetime:
+        """End of grace: what arrives later does not count."""
+        return self.closes_at() + timedelta(hours=self.entry.grace_hours)
+
+
+class Services(Message):
+    """Base URLs. `mirror` is a second address of the manifest, where there is one."""
+
+    issuer: str
+    shuffler: str
+    ballot_box: str
+    mirror: str | None = None
+
+
+class ServerKeys(Message):
+    """Public keys of the servers: receipts and batches, envelopes, the list after closing."""
+
+    shuffler_signing: B64
+    ballot_box_sealing: B64
+    ballot_box_signing: B64
+
+
+class Manifest(Message):
+    version: int = 1
+    municipality: str = Field(pattern=r"^[a-z0-9-]{1,40}$")
+    name: str = Field(min_length=1, max_length=100)
+    root_key: B64
+    sequence: int = Field(ge=1)
+    issued_at: AwareDatetime
+    services: Services
+    keys: ServerKeys
+    style: Digest | None = None
+    polls: tuple[ManifestPoll, ...] = ()
+
+    def poll(self, id: str) -> ManifestPoll | None:
+        return next((poll for poll in self.polls if poll.entry.id == id), None)
+
+    def documents(self) -> frozenset[str]:
+        """Digests of every document the manifest names."""
+        found = {poll.entry.document for poll in self.polls} | {self.style}
+        found |= {poll.state.result for poll in self.polls} | {poll.state.feedback for poll in self.polls}
+        return frozenset(name for name in found if name)
+
+
+def sign_manifest(manifest: Manifest, root_private: bytes) -> bytes:
+    """The manifest as published: `{"manifest": ..., "signature": ...}`, signed over its canonical JSON."""
+    from protocol.canonical import b64
+
+    body = manifest.model_dump(mode="json")
+    signature = b64(sign(root_private, DOMAIN, canonical(body)))
+    return canonical({"manifest": body, "signature": signature})
+
+
+def read_manifest(raw: bytes, municipality: str, root_key: bytes) -> Manifest:
+    """Check and parse a published manifest. Raises `Distrusted`; then nothing of it may be used."""
+    body = _verified_body(raw, root_key)
+    try:
+        manifest = Manifest.model_validate(body)
+    except ValidationError as exc:
+        raise Distrusted(Distrust.SIGNATURE) from exc
+    if manifest.municipality != municipality or unb64(manifest.root_key) != root_key:
+        raise Distrusted(Distrust.MUNICIPALITY)
+    if len({poll.entry.id for poll in manifest.polls}) != len(manifest.polls):
+        raise Distrusted(Distrust.FORKED)
+    check_token_keys(manifest)
+    return manifest
+
+
+def check_follows(previous: Manifest, previous_raw: bytes, new: Manifest, new_raw: bytes) -> None:
+    """Raise `Distrusted` unless `new` may take the place of `previous`.
+
+    No lower sequence, no two manifests with one number, and no published poll that changed or vanished
+    while it could still be answered.
+    """
+    if new.sequence < previous.sequence:
+        raise Distrusted(Distrust.ROLLED_BACK)
+    if new.sequence == previous.sequence and new_raw != previous_raw:
+        raise Distrusted(Distrust.FORKED)
+    for poll in previous.polls:
+        now = new.poll(poll.entry.id)
+        if now is not None and now.entry != poll.entry:
+            raise Distrusted(Distrust.CHANGED_POLL)
+
+
+def check_token_keys(manifest: Manifest) -> None:
+    """Every token key is of the one allowed shape, and none is used twice."""
+    seen: set[bytes] = set()
+    for poll in manifest.polls:
+        for kind in ("choices", "texts"):
+            try:
+                key = poll.entry.token_keys.of(kind)
+            except (KeyRefused, NotBase64) as exc:
+                raise Distrusted(Distrust.KEY) from exc
+            if key is None:
+                continue
+            if key_id(key) in seen:
+                raise Distrusted(Distrust.KEY)
+            seen.add(key_id(key))
+
+
+def _verified_body(raw: bytes, root_key: bytes) -> Any:
+    if len(raw) > LARGEST:
+        raise Distrusted(Distrust.SIGNATURE)
+    try:
+        outer = json.loads(raw)
+        body, signature = outer["manifest"], unb64(outer["signature"])
+        genuine = verify(root_key, DOMAIN, canonical(body), signature)
+    except (ValueError, TypeError, KeyError, RecursionError, NotBase64) as exc:
+        raise Distrusted(Distrust.SIGNATURE) from exc
+    if not genuine:
+        raise Distrusted(Distrust.SIGNATURE)
+    return body

@@ -1,0 +1,22 @@
+"""The command `samenspraak`: where the commands of administrators and staff come together."""
+
+from __future__ import annotations
+
+import click
+
+from server.commands import serve
+from staff.commands import staff_commands
+
+
+@click.group()
+@click.version_option(package_name="samenspraak")
+def main() -> None:
+    """Ask residents what they think, and answer them."""
+
+
+main.add_command(serve)
+for _command in staff_commands():
+    main.add_command(_command)
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""The ballot box's web application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import Depends, FastAPI
+from fastapi import Path as PathParameter
+
+from protocol import paths
+from protocol.canonical import b64
+from protocol.messages import (
+    BallotKindName,
+    BallotsMessage,
+    BatchMessage,
+    BatchTakenMessage,
+    KeysMessage,
+    ListMessage,
+)
+from protocol.municipality import MunicipalityCard
+from protocol.problems import Problem
+from server.application import LARGEST_BODY, make_application
+from server.ballot_box_tables import TABLES, DocumentRow, ManifestRow
+from server.board import Board
+from server.board_routes import board_routes
+from server.collecting import Collecting
+from server.database import database_url, open_database
+from server.own_keys import own_keys
+from server.refusals import describe
+from server.staff_gate import StaffGate
+
+PollPath = Annotated[str, PathParameter(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+
+
+def create_ballot_box(
+    folder: Path, card: MunicipalityCard, settle: timedelta, now: Callable[[], datetime]
+) -> FastAPI:
+    """The app, with its database in `folder`."""
+    keys = own_keys(folder, "ballot-box")
+    engine = open_database(database_url(folder, "ballot-box"), TABLES.metadata)
+    board = Board(engine, card, ManifestRow, DocumentRow)
+    collecting = Collecting(engine, board, keys, settle, now)
+    gate = StaffGate(card)
+    app = make_application("ballot-box", LARGEST_BODY)
+    app.state.engine = engine
+    app.include_router(board_routes(board, gate))
+
+    @app.get(paths.KEYS)
+    def public_keys() -> KeysMessage:
+        return KeysMessage(sealing=b64(keys.sealing_public), signing=b64(keys.signing_public))
+
+    @app.post(paths.BATCHES, responses=describe(Problem.SIGNATURE_INVALID))
+    def take(batch: BatchMessage) -> BatchTakenMessage:
+        return BatchTakenMessage(taken=collecting.take(batch))
+
+    @app.get(paths.LIST, responses=describe(Problem.POLL_UNKNOWN, Problem.LIST_NOT_READY))
+    def list_after_closing(poll: PollPath, kind: BallotKindName = "choices") -> ListMessage:
+        return collecting.list_of(poll, kind)
+
+    @app.get(
+        paths.STAFF_BALLOTS,
+        dependencies=[Depends(gate.require("counting"))],
+        responses=describe(
+            Problem.SIGNATURE_INVALID, Problem.RIGHT_MISSING, Problem.POLL_UNKNOWN, Problem.BALLOTS_NOT_READY
+        ),
+    )
+    def ballots(poll: PollPath) -> BallotsMessage:
+        return collecting.ballots_of(poll)
+
+    return app

@@ -1,0 +1,49 @@
+"""Tables of the ballot box (stembus): sealed ballots and counts. No serial id, no time, no person."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+from server.board import board_tables
+
+TABLES = registry()
+
+
+class _Table(SQLModel, registry=TABLES):
+    pass
+
+
+ManifestRow, DocumentRow = board_tables(_Table)
+
+
+class BallotRow(_Table, table=True):
+    """The nullifier lets each token count once; a higher revision takes the place of a lower one."""
+
+    __tablename__ = "ballot"
+    __table_args__ = {"sqlite_with_rowid": False}
+    nullifier: str = Field(primary_key=True)
+    poll: str = Field(index=True)
+    kind: str
+    revision: int
+    sealed: bytes
+
+
+class FiguresRow(_Table, table=True):
+    """How many could not be counted, or travelled in a small batch, per poll and kind."""
+
+    __tablename__ = "figures"
+    __table_args__ = {"sqlite_with_rowid": False}
+    poll: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    invalid: int = 0
+    late: int = 0
+    below_threshold: int = 0
+
+
+class BatchRow(_Table, table=True):
+    """Batches taken, so that one sent again is not counted again. The digest is of a random thing."""
+
+    __tablename__ = "batch"
+    __table_args__ = {"sqlite_with_rowid": False}
+    digest: str = Field(primary_key=True)

@@ -1,0 +1,153 @@
+"""Collecting (stembus): verify each ballot, keep one per nullifier, publish the list after closing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from sqlalchemy.engine import Engine
+from sqlmodel import Session, col, select
+
+from protocol import tokens
+from protocol.ballots import BallotRefused, Checked, check_ballot, open_envelope
+from protocol.canonical import b64, unb64
+from protocol.manifest import Manifest, ManifestPoll
+from protocol.messages import BallotsMessage, BatchMessage, ListMessage, SealedBallotMessage
+from protocol.problems import Problem
+from protocol.receipts import is_batch_of, sign_list
+from server.ballot_box_tables import BallotRow, BatchRow, FiguresRow
+from server.board import Board
+from server.database import forget_order
+from server.own_keys import OwnKeys
+from server.refusals import Refusal
+
+NO_POLL = "-"
+"""Where what belongs to no known poll is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collecting:
+    """`settle`: how long after the end of grace the shuffler's last batch may take to arrive."""
+
+    engine: Engine
+    board: Board
+    keys: OwnKeys
+    settle: timedelta
+    now: Callable[[], datetime]
+
+    def take(self, batch: BatchMessage) -> int:
+        """Take a whole batch or nothing of it; the same batch again changes nothing."""
+        manifest = self.board.manifest()
+        if not is_batch_of(batch, unb64(manifest.keys.shuffler_signing)):
+            raise Refusal(Problem.SIGNATURE_INVALID)
+        name = b64(sha256("".join(sorted(batch.envelopes)).encode()).digest())
+        figures: Counter[tuple[str, str, str]] = Counter()
+        with Session(self.engine) as session, session.begin():
+            if session.get(BatchRow, name):
+                return len(batch.envelopes)
+            session.add(BatchRow(digest=name))
+            for envelope in batch.envelopes:
+                self._take_one(session, manifest, unb64(envelope), figures, batch.below_threshold)
+            for (poll, kind, figure), count in sorted(figures.items()):
+                row = session.get(FiguresRow, (poll, kind)) or FiguresRow(poll=poll, kind=kind)
+                setattr(row, figure, getattr(row, figure) + count)
+                session.add(row)
+        forget_order(self.engine)
+        return len(batch.envelopes)
+
+    def list_of(self, poll: str, kind: str) -> ListMessage:
+        """The list after closing. Raises `Refusal` (list-not-ready) before every batch can be in."""
+        self._ended(poll, Problem.LIST_NOT_READY)
+        with Session(self.engine) as session:
+            rows = _ballots(session, poll, kind)
+            lines = sorted(b64(tokens.list_line(unb64(row.nullifier), row.sealed)) for row in rows)
+            figures = session.get(FiguresRow, (poll, kind)) or FiguresRow(poll=poll, kind=kind)
+        unsigned = ListMessage(
+            poll=poll,
+            kind="choices" if kind == "choices" else "texts",
+            lines=tuple(lines),
+            received=len(lines),
+            invalid=figures.invalid,
+            late=figures.late,
+            below_threshold=figures.below_threshold,
+            signature="",
+        )
+        return sign_list(unsigned, self.keys.signing_private)
+
+    def ballots_of(self, poll: str) -> BallotsMessage:
+        """Everything staff need to count. Raises `Refusal` (ballots-not-ready) before the end."""
+        self._ended(poll, Problem.BALLOTS_NOT_READY)
+        with Session(self.engine) as session:
+            found = [
+                SealedBallotMessage(
+                    kind="choices" if row.kind == "choices" else "texts",
+                    nullifier=row.nullifier,
+                    revision=row.revision,
+                    sealed=b64(row.sealed),
+                )
+                for kind in ("choices", "texts")
+                for row in _ballots(session, poll, kind)
+            ]
+            figures = session.get(FiguresRow, (poll, "choices")) or FiguresRow(poll=poll, kind="choices")
+            return BallotsMessage(
+                poll=poll,
+                ballots=tuple(found),
+                invalid=figures.invalid,
+                late=figures.late,
+                below_threshold=figures.below_threshold,
+            )
+
+    def _take_one(
+        self,
+        session: Session,
+        manifest: Manifest,
+        envelope: bytes,
+        figures: Counter[tuple[str, str, str]],
+        below_threshold: bool,
+    ) -> None:
+        poll_id, kind = NO_POLL, NO_POLL
+        try:
+            ballot = open_envelope(envelope, self.keys.sealing_private)
+            poll = manifest.poll(ballot.poll)
+            if poll is None or poll.state.cancelled:
+                raise BallotRefused("no-such-poll")
+            poll_id, kind = ballot.poll, ballot.kind
+            checked = check_ballot(ballot, poll)
+        except BallotRefused:
+            figures[poll_id, kind, "invalid"] += 1
+            return
+        if self.now() >= poll.ends_at() + self.settle:
+            figures[poll_id, kind, "late"] += 1
+            return
+        if _keep(session, ballot.poll, ballot.kind, checked) and below_threshold:
+            figures[poll_id, kind, "below_threshold"] += 1
+
+    def _ended(self, poll: str, otherwise: Problem) -> ManifestPoll:
+        published = self.board.manifest().poll(poll)
+        if published is None:
+            raise Refusal(Problem.POLL_UNKNOWN)
+        if self.now() < published.ends_at() + self.settle:
+            raise Refusal(otherwise)
+        return published
+
+
+def _keep(session: Session, poll: str, kind: str, checked: Checked) -> bool:
+    """Keep the highest revision. Returns whether the ballot was new."""
+    name = b64(checked.nullifier)
+    row = session.get(BallotRow, name)
+    if row is None:
+        session.add(
+            BallotRow(nullifier=name, poll=poll, kind=kind, revision=checked.revision, sealed=checked.sealed)
+        )
+        return True
+    if checked.revision > row.revision:
+        row.revision, row.sealed = checked.revision, checked.sealed
+    return False
+
+
+def _ballots(session: Session, poll: str, kind: str) -> list[BallotRow]:
+    wanted = select(BallotRow).where(BallotRow.poll == poll, BallotRow.kind == kind)
+    return list(session.exec(wanted.order_by(col(BallotRow.nullifier))))

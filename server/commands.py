@@ -1,0 +1,66 @@
+"""The administrators' command: `samenspraak serve`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import click
+from pydantic import ValidationError
+
+from protocol.municipality import MunicipalityCard
+from server.mixing import MixRule
+from server.serve import ROLES, ServeSettings, create
+from server.serve import serve as serve_apps
+
+PORTS = {"issuer": 8401, "shuffler": 8402, "ballot-box": 8403}
+
+
+@click.command()
+@click.option("--role", type=click.Choice([*ROLES, "all"]), required=True, help="Which server to run.")
+@click.option("--data", type=click.Path(path_type=Path), required=True, help="Folder for databases and keys.")
+@click.option(
+    "--municipality",
+    type=click.Path(exists=True, path_type=Path),
+    required=True,
+    help="municipality.json, as written by `samenspraak keys new`.",
+)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=int, help="Port of the role; with `all`, of the first of three.")
+@click.option("--ballot-box", help="Base URL of the ballot box, for the shuffler.")
+@click.option(
+    "--mix-least", type=click.IntRange(1), default=20, show_default=True, help="Envelopes per batch."
+)
+@click.option(
+    "--mix-every", type=float, default=12 * 3600, show_default=True, help="Seconds between batches."
+)
+@click.option("--settle", type=float, help="Seconds the last batch may take. Default: twice --mix-every.")
+def serve(
+    role: str,
+    data: Path,
+    municipality: Path,
+    host: str,
+    port: int | None,
+    ballot_box: str | None,
+    mix_least: int,
+    mix_every: float,
+    settle: float | None,
+) -> None:
+    """Run the issuer, the shuffler or the ballot box (or all three, for a demonstration)."""
+    try:
+        card = MunicipalityCard.model_validate_json(municipality.read_bytes())
+    except (ValidationError, UnicodeDecodeError) as exc:
+        raise click.ClickException(f"{municipality} is not a municipality file.") from exc
+    roles = ROLES if role == "all" else (role,)
+    first = port or PORTS[roles[0]]
+    ports = dict(zip(roles, range(first, first + len(roles)), strict=True))
+    if role == "shuffler" and not ballot_box:
+        raise click.UsageError("The shuffler needs --ballot-box: where it hands envelopes on to.")
+    settings = ServeSettings(
+        data=data,
+        card=card,
+        ballot_box=ballot_box or f"http://{host}:{ports.get('ballot-box', 0)}",
+        mix=MixRule(mix_least, timedelta(seconds=mix_every)),
+        settle=timedelta(seconds=2 * mix_every if settle is None else settle),
+    )
+    serve_apps({ports[name]: create(name, settings) for name in roles}, host)

@@ -1,0 +1,124 @@
+"""The servers as staff's computer sees them: signed requests, typed errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+import httpx
+from pydantic import BaseModel, ValidationError
+
+from domain.errors import Refused, Unreachable
+from protocol import paths
+from protocol.messages import (
+    BallotsMessage,
+    InvitationMessage,
+    InvitationsMessage,
+    InvitationsTakenMessage,
+    IssuedMessage,
+    KeysMessage,
+    ProblemMessage,
+    TokenKeysMessage,
+)
+from protocol.staff_requests import SignedRequest, sign_request
+from staff.office import Office
+
+M = TypeVar("M", bound=BaseModel)
+INVITATIONS_AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    """Every method raises `Unreachable` (try again later) or `Refused` (with the problem's code)."""
+
+    office: Office
+    http: httpx.Client
+
+    def keys(self, base: str) -> KeysMessage:
+        return _read(KeysMessage, self._send("GET", base + paths.KEYS))
+
+    def token_keys(self, poll: str) -> TokenKeysMessage:
+        url = self.office.addresses().issuer + paths.STAFF_TOKEN_KEYS.format(poll=poll)
+        return _read(TokenKeysMessage, self._signed("POST", url, "publishing"))
+
+    def put_document(self, digest: str, raw: bytes) -> None:
+        for base in self._boards():
+            self._signed("PUT", base + paths.STAFF_DOCUMENT.format(digest=digest), "publishing", raw)
+
+    def put_manifest(self, raw: bytes) -> None:
+        """To the ballot box first: a phone that has the manifest must find everybody ready."""
+        for base in self._boards():
+            self._signed("PUT", base + paths.STAFF_MANIFEST, "publishing", raw)
+
+    def invite(
+        self, invitations: list[InvitationMessage], on_progress: Callable[[int, int], None] | None = None
+    ) -> int:
+        """Returns how many were new; those that were there already stay as they are."""
+        added = 0
+        url = self.office.addresses().issuer + paths.STAFF_INVITATIONS
+        for start in range(0, len(invitations), INVITATIONS_AT_ONCE):
+            part = InvitationsMessage(invitations=tuple(invitations[start : start + INVITATIONS_AT_ONCE]))
+            body = part.model_dump_json().encode()
+            reply = self._signed("POST", url, "invitation", body, "application/json")
+            added += _read(InvitationsTakenMessage, reply).added
+            if on_progress:
+                on_progress(min(start + INVITATIONS_AT_ONCE, len(invitations)), len(invitations))
+        return added
+
+    def issued(self, poll: str) -> IssuedMessage:
+        url = self.office.addresses().issuer + paths.STAFF_ISSUED.format(poll=poll)
+        return _read(IssuedMessage, self._signed("GET", url, "counting"))
+
+    def ballots(self, poll: str) -> BallotsMessage:
+        url = self.office.addresses().ballot_box + paths.STAFF_BALLOTS.format(poll=poll)
+        return _read(BallotsMessage, self._signed("GET", url, "counting"))
+
+    def _boards(self) -> tuple[str, str]:
+        addresses = self.office.addresses()
+        return addresses.ballot_box, addresses.issuer
+
+    def _signed(
+        self,
+        method: str,
+        url: str,
+        right: str,
+        body: bytes = b"",
+        media_type: str = "application/octet-stream",
+    ) -> httpx.Response:
+        request = self.http.build_request(method, url, content=body, headers={"content-type": media_type})
+        signed = SignedRequest(method, str(request.url), request.headers)
+        sign_request(signed, body, right, self.office.keyring.get(right), _whole_second(self.office.now()))
+        return self._check(lambda: self.http.send(request))
+
+    def _send(self, method: str, url: str) -> httpx.Response:
+        return self._check(lambda: self.http.request(method, url))
+
+    @staticmethod
+    def _check(send: Callable[[], httpx.Response]) -> httpx.Response:
+        try:
+            reply = send()
+        except (httpx.HTTPError, httpx.InvalidURL) as exc:
+            raise Unreachable(type(exc).__name__) from exc
+        if reply.is_success:
+            return reply
+        try:
+            raise Refused(ProblemMessage.model_validate_json(reply.content).code)
+        except ValidationError as exc:
+            raise Unreachable(f"status {reply.status_code}") from exc
+
+
+def new_http_client(**kwargs: Any) -> httpx.Client:
+    return httpx.Client(timeout=60, follow_redirects=False, headers={"user-agent": "samenspraak"}, **kwargs)
+
+
+def _read(kind: type[M], reply: httpx.Response) -> M:
+    try:
+        return kind.model_validate_json(reply.content)
+    except ValidationError as exc:
+        raise Unreachable(f"not a {kind.__name__}") from exc
+
+
+def _whole_second(moment: datetime) -> datetime:
+    return moment.replace(microsecond=0)

@@ -1,0 +1,180 @@
+"""What the screens may ask of the phone: everything from storage, nothing from the network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from domain.answers import Answer
+from domain.errors import PollClosed
+from domain.participation import Joined, Membership, PollCard, Standing, SyncStatus
+from domain.response import BallotKind, complete_response
+from domain.result import Feedback, Result
+from protocol.codes import parse
+from protocol.manifest import Manifest, ManifestPoll
+from protocol.outcome import read_feedback, read_result
+from protocol.poll_document import read_poll
+from storage.drafts import Draft
+from storage.outbox import OutboxState, SealedBallot
+from storage.wallet import Joining
+from sync.draw import is_for
+from sync.enrol import ask_to_join
+from sync.phone import Phone
+from sync.run import LAST_SUCCESS, PROBLEM
+from sync.seal import seal_finished
+
+_STANDINGS = {
+    OutboxState.WAITING: Standing.WAITING,
+    OutboxState.HANDED_OVER: Standing.SENT,
+    OutboxState.COUNTED: Standing.COUNTED,
+    OutboxState.NOT_COUNTED: Standing.NOT_COUNTED,
+    OutboxState.SET_ASIDE: Standing.SET_ASIDE,
+    OutboxState.TOO_LATE: Standing.TOO_LATE,
+}
+_read_poll = lru_cache(maxsize=64)(read_poll)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    phone: Phone
+
+    def join(self, text: str) -> None:
+        """Keep a typed, pasted or linked code. Raises `protocol.codes.CodeError`."""
+        ask_to_join(self.phone, parse(text).value)
+
+    def join_without_code(self) -> None:
+        ask_to_join(self.phone, None)
+
+    def joined(self) -> Joined:
+        found = self.phone.wallet.membership(self.phone.municipality.id)
+        if found is None:
+            return Joined(Membership.NONE)
+        if found.state is Joining.ASKING:
+            return Joined(Membership.ASKING)
+        if found.state is Joining.REFUSED:
+            return Joined(Membership.REFUSED, found.problem)
+        return Joined(Membership.INVITED if found.invited else Membership.OPEN)
+
+    def cards(self) -> tuple[PollCard, ...]:
+        """Every poll meant for this resident, in the order of the manifest."""
+        manifest = self.phone.manifest()
+        if manifest is None:
+            return ()
+        cards = [self._card(poll) for poll in manifest.polls if self._is_shown(poll)]
+        return tuple(card for card in cards if card is not None)
+
+    def card(self, poll: str) -> PollCard | None:
+        return next((card for card in self.cards() if card.poll.id == poll), None)
+
+    def answers(self, poll: str) -> Mapping[str, Answer]:
+        draft = self.phone.drafts.get(self.phone.municipality.id, poll)
+        return draft.answers if draft else {}
+
+    def save(self, poll: str, answers: Mapping[str, Answer]) -> None:
+        """Keep the answers so far. When this returns they survive the app being killed."""
+        self.phone.drafts.put(Draft(self.phone.municipality.id, poll, answers))
+
+    def send(self, poll: str, answers: Mapping[str, Answer]) -> None:
+        """Seal the response into the outbox. Raises `AnswerError` or `PollClosed`; then nothing changed."""
+        card = self.card(poll)
+        if card is None or card.ended or self.phone.now() >= card.closes_at:
+            raise PollClosed(poll)
+        response = complete_response(card.poll, answers)
+        home = self.phone.municipality.id
+        self.phone.drafts.put(Draft(home, poll, response.answers, finished=True))
+        manifest = self.phone.manifest()
+        if manifest is not None:
+            seal_finished(self.phone, manifest)
+
+    def result(self, poll: str) -> Result | None:
+        raw = self._state_document(poll, "result")
+        return read_result(raw) if raw else None
+
+    def feedback(self, poll: str) -> Feedback | None:
+        raw = self._state_document(poll, "feedback")
+        return read_feedback(raw) if raw else None
+
+    def status(self) -> SyncStatus:
+        home = self.phone.municipality.id
+        noted = self.phone.settings.all()
+        waiting = {b.poll for b in self.phone.outbox.all(home) if b.state is OutboxState.WAITING}
+        waiting |= {draft.poll for draft in self.phone.drafts.all(home) if draft.finished}
+        last = noted.get(LAST_SUCCESS)
+        return SyncStatus(
+            datetime.fromisoformat(last) if last else None, noted.get(PROBLEM) or None, len(waiting)
+        )
+
+    def settings(self) -> dict[str, str]:
+        return self.phone.settings.all()
+
+    def put_setting(self, name: str, value: str) -> None:
+        self.phone.settings.put(name, value)
+
+    def style_document(self) -> bytes | None:
+        """The municipality's house style as published, if there is one."""
+        manifest = self.phone.manifest()
+        return self.phone.shelf.document(manifest.style) if manifest and manifest.style else None
+
+    def _is_shown(self, poll: ManifestPoll) -> bool:
+        membership = self.phone.wallet.membership(self.phone.municipality.id)
+        if membership is None or poll.state.cancelled:
+            return False
+        return membership.state is Joining.MEMBER and is_for(poll, membership)
+
+    def _card(self, poll: ManifestPoll) -> PollCard | None:
+        raw = self.phone.shelf.document(poll.entry.document)
+        if raw is None:
+            return None
+        standing, reason = self._standing(poll)
+        return PollCard(
+            poll=_read_poll(raw),
+            standing=standing,
+            closes_at=poll.closes_at(),
+            reason=reason,
+            has_result=poll.state.result is not None,
+            has_feedback=poll.state.feedback is not None,
+            ended=self.phone.now() >= poll.closes_at(),
+        )
+
+    def _standing(self, poll: ManifestPoll) -> tuple[Standing, str | None]:
+        home, id, now = self.phone.municipality.id, poll.entry.id, self.phone.now()
+        draft = self.phone.drafts.get(home, id)
+        if draft and draft.finished:
+            return Standing.WAITING, self._token_problem(id)
+        ballots = [b for b in self.phone.outbox.all(home) if b.poll == id]
+        if ballots:
+            worst = min(ballots, key=_progress)
+            return _STANDINGS[worst.state], worst.reason
+        if now >= poll.closes_at():
+            return Standing.MISSED, None
+        if now < poll.entry.opens_at:
+            return Standing.NOT_YET, None
+        return (Standing.STARTED if draft else Standing.TO_ANSWER), None
+
+    def _token_problem(self, poll: str) -> str | None:
+        for kind in BallotKind:
+            token = self.phone.wallet.token(self.phone.municipality.id, poll, kind)
+            if token is not None and token.problem is not None:
+                return token.problem
+        return None
+
+    def _state_document(self, poll: str, which: str) -> bytes | None:
+        manifest: Manifest | None = self.phone.manifest()
+        published = manifest.poll(poll) if manifest else None
+        digest = getattr(published.state, which) if published else None
+        return self.phone.shelf.document(digest) if digest else None
+
+
+def _progress(ballot: SealedBallot) -> int:
+    """Lower is what the resident should hear first when choices and texts differ."""
+    order = [
+        OutboxState.TOO_LATE,
+        OutboxState.SET_ASIDE,
+        OutboxState.NOT_COUNTED,
+        OutboxState.WAITING,
+        OutboxState.HANDED_OVER,
+        OutboxState.COUNTED,
+    ]
+    return order.index(ballot.state)

@@ -1,0 +1,107 @@
+"""One round of synchronising, and the loop that makes rounds while the app is open."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain.errors import Distrusted, StorageError, SyncError, Unreachable
+from sync.client import Client
+from sync.draw import draw
+from sync.enrol import enrol
+from sync.hand_over import hand_over
+from sync.phone import Phone
+from sync.pull import pull
+from sync.seal import seal_finished
+from sync.verify_counted import verify_counted
+
+log = logging.getLogger("samenspraak.sync")
+
+LAST_SUCCESS = "sync.last-success"
+PROBLEM = "sync.problem"
+PAUSE = (45.0, 75.0)
+"""Seconds between rounds while the app is open, at random within these bounds."""
+
+
+@dataclass
+class Synchroniser:
+    """Makes rounds for one phone. `changed` is called after each, in the loop's own task."""
+
+    phone: Phone
+    client: Client
+    changed: Callable[[], None]
+    pause: tuple[float, float] = PAUSE
+    _wanted: asyncio.Event = field(default_factory=asyncio.Event)
+    _holder: str = ""
+
+    def __post_init__(self) -> None:
+        self._holder = self.phone.random(16).hex()
+
+    def nudge(self) -> None:
+        """Make a round now: the app came to the front, the network is back, or the resident asks."""
+        self.phone.outbox.hurry(self.phone.municipality.id)
+        self._wanted.set()
+
+    async def run(self) -> None:
+        """Rounds until cancelled. A round that fails is noted; the next one comes."""
+        while True:
+            self._wanted.clear()
+            await self.round()
+            self.changed()
+            low, high = self.pause
+            share = int.from_bytes(self.phone.random(2), "big") / 0xFFFF
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wanted.wait(), low + (high - low) * share)
+
+    async def round(self) -> SyncError | None:
+        """Every step once. Returns what stopped it, or None; it is also noted for the screen."""
+        problem: SyncError | None = None
+        try:
+            problem = await self._steps()
+        except SyncError as exc:
+            problem = exc
+        except StorageError as exc:
+            log.warning("storage: %s", type(exc).__name__)
+            return None
+        except Exception as exc:  # the loop must outlive one bad round; the outbox keeps everything
+            log.error("a round failed: %s", type(exc).__name__)
+            problem = Unreachable("unexpected")
+        self._note(problem)
+        return problem
+
+    async def _steps(self) -> SyncError | None:
+        phone, client = self.phone, self.client
+        pulled: SyncError | None = None
+        server_time: datetime | None = None
+        try:
+            server_time = await pull(phone, client)
+        except (Unreachable, Distrusted) as exc:
+            pulled = exc  # what the phone trusts already may still be used to hand over
+        manifest = phone.manifest()
+        if manifest is None:
+            return pulled
+        now = server_time or phone.now()
+        seal_finished(phone, manifest)
+        drawn: SyncError | None = None
+        try:
+            await enrol(phone, client, manifest.services.issuer)
+            await draw(phone, client, manifest, now)
+            seal_finished(phone, manifest)
+        except (Unreachable, Distrusted) as exc:
+            drawn = exc  # the shuffler is another server: what is sealed may still go
+        handed = await hand_over(phone, client, manifest, now, self._holder)
+        if pulled is None:
+            await verify_counted(phone, client, manifest, now)
+        return pulled or drawn or handed.problem
+
+    def _note(self, problem: SyncError | None) -> None:
+        try:
+            if problem is None:
+                self.phone.settings.put(LAST_SUCCESS, self.phone.now().isoformat())
+            self.phone.settings.put(PROBLEM, str(problem) if problem else "")
+        except StorageError as exc:
+            log.warning("storage: %s", type(exc).__name__)
