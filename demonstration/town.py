@@ -120,8 +120,10 @@ class Town:
         return Process(role, command, self._url(port) + paths.HEALTH, self.folder / "logs" / f"{role}.log")
 
     def _app(self) -> Process:
-        command = python("-m", "web", "--port", str(self.ports.app), "--data", str(self.folder))
-        return Process("app", command, self._url(self.ports.app), self.folder / "logs" / "app.log")
+        command = python("-m", "web", "--port", str(self.ports.app))
+        where = {"SAMENSPRAAK_DATA": str(self.folder), "SAMENSPRAAK_ROUND": str(self.mix.every)}
+        log = self.folder / "logs" / "app.log"
+        return Process("app", command, self._url(self.ports.app), log, where)
 
     @staticmethod
     def _url(port: int) -> str:

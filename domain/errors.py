@@ -6,6 +6,7 @@
 * PollError
   x PollClosed           (say so; nothing can be sent any more)
   x PollInvalid          (staff put the file right; names every fault)
+* CodeUnreadable         (the resident looks at the code again)
 * SyncError
   x Unreachable          (keep what waits; try again later)
   x Refused              (the server understood and said no; trying again cannot help)
@@ -66,6 +67,17 @@ class PollInvalid(PollError):
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         super().__init__("; ".join(f"{fault.place}: {fault.rule}" for fault in faults))
         self.faults = faults
+
+
+class CodeUnreadable(Exception):
+    """What was typed is no invitation code. `rule`: word-unknown, word-count, checksum or malformed."""
+
+    def __init__(
+        self, rule: str, position: int = 0, word: str = "", suggestions: tuple[str, ...] = (), found: int = 0
+    ) -> None:
+        super().__init__(rule)
+        self.rule, self.position, self.word = rule, position, word
+        self.suggestions, self.found = suggestions, found
 
 
 class SyncError(Exception):

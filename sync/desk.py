@@ -8,11 +8,11 @@ from datetime import datetime
 from functools import lru_cache
 
 from domain.answers import Answer
-from domain.errors import PollClosed
+from domain.errors import CodeUnreadable, PollClosed
 from domain.participation import Joined, Membership, PollCard, Standing, SyncStatus
 from domain.response import BallotKind, complete_response
 from domain.result import Feedback, Result
-from protocol.codes import parse
+from protocol.codes import ChecksumWrong, CodeError, WordCount, WordUnknown, parse
 from protocol.manifest import Manifest, ManifestPoll
 from protocol.outcome import read_feedback, read_result
 from protocol.poll_document import read_poll
@@ -41,8 +41,8 @@ class Desk:
     phone: Phone
 
     def join(self, text: str) -> None:
-        """Keep a typed, pasted or linked code. Raises `protocol.codes.CodeError`."""
-        ask_to_join(self.phone, parse(text).value)
+        """Keep a typed, pasted or linked code. Raises `CodeUnreadable`."""
+        ask_to_join(self.phone, _code(text))
 
     def join_without_code(self) -> None:
         ask_to_join(self.phone, None)
@@ -165,6 +165,19 @@ class Desk:
         published = manifest.poll(poll) if manifest else None
         digest = getattr(published.state, which) if published else None
         return self.phone.shelf.document(digest) if digest else None
+
+
+def _code(text: str) -> bytes:
+    try:
+        return parse(text).value
+    except WordUnknown as exc:
+        raise CodeUnreadable("word-unknown", exc.position, exc.word, exc.suggestions) from exc
+    except WordCount as exc:
+        raise CodeUnreadable("word-count", found=exc.found) from exc
+    except ChecksumWrong as exc:
+        raise CodeUnreadable("checksum") from exc
+    except CodeError as exc:
+        raise CodeUnreadable("malformed") from exc
 
 
 def _progress(ballot: SealedBallot) -> int:

@@ -1,0 +1,31 @@
+"""The page in the municipality's house style, read the way the resident chose."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from i18n.wording import LANGUAGES, Wording
+from theming.flet_theme import Legibility, theme_mode, to_theme
+from theming.fonts import FONTS
+from theming.house_style import HouseStyle
+
+__all__ = ["HouseStyle", "Legibility", "use_dress"]
+
+
+def use_dress(style: HouseStyle, legibility: Legibility, words: Wording, title: str) -> None:
+    """A hook: theme, language and reading direction follow what it is given, in place."""
+    page = ft.context.page
+
+    def apply() -> None:
+        page.fonts = FONTS
+        page.theme = to_theme(style, legibility, False)
+        page.dark_theme = to_theme(style, legibility, True)
+        page.theme_mode = theme_mode(legibility)
+        page.title = title
+        page.rtl = words.is_right_to_left
+        page.locale_configuration = ft.LocaleConfiguration(
+            [ft.Locale(tag) for tag in LANGUAGES], current_locale=ft.Locale(words.language)
+        )
+        page.update()
+
+    ft.use_effect(apply, [style, legibility, words.language, title])

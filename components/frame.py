@@ -1,0 +1,137 @@
+"""The frame around every screen: the same header, one heading, a column that is never too wide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import flet as ft
+
+WIDEST = 640
+"""Pixels; longer lines are hard to follow."""
+
+
+@dataclass(frozen=True)
+class Header:
+    """Buttons that stand in the same place on every screen; None where there is none."""
+
+    back: str | None = None
+    on_back: Callable[[], None] | None = None
+    settings: str | None = None
+    on_settings: Callable[[], None] | None = None
+    help: str | None = None
+    on_help: Callable[[], None] | None = None
+
+
+def framed(
+    route: str,
+    header: Header,
+    title: str,
+    body: Sequence[ft.Control],
+    *,
+    above: Sequence[ft.Control] = (),
+    actions: Sequence[ft.Control] = (),
+    key: str = "screen",
+) -> ft.View:
+    """A screen. `above` stands between header and heading; `actions` come last, the main one first.
+
+    Everything is in one scrolling column: with very large letters nothing may cover the text.
+    """
+    column = ft.Column(
+        key=key,
+        spacing=20,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        controls=[_bar(header), *above, heading(title), *body, *_spaced(actions)],
+    )
+    return ft.View(
+        route=route,
+        padding=0,
+        controls=[
+            ft.SafeArea(
+                expand=True,
+                content=ft.Column(
+                    expand=True,
+                    scroll=ft.ScrollMode.AUTO,
+                    horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+                    controls=[
+                        ft.Container(
+                            width=WIDEST,
+                            padding=ft.Padding.only(left=16, top=8, right=16, bottom=40),
+                            content=column,
+                        )
+                    ],
+                ),
+            )
+        ],
+    )
+
+
+def heading(text: str, level: int = 1) -> ft.Control:
+    """A heading that a screen reader knows as one; level 1 is the screen's own."""
+    styles = {1: ft.TextThemeStyle.HEADLINE_MEDIUM, 2: ft.TextThemeStyle.TITLE_LARGE}
+    return ft.Semantics(
+        header=True,
+        heading_level=level,
+        content=ft.Text(text, theme_style=styles.get(level, ft.TextThemeStyle.TITLE_MEDIUM)),
+    )
+
+
+def paragraph(text: str, key: str | None = None) -> ft.Control:
+    return ft.Text(text, theme_style=ft.TextThemeStyle.BODY_LARGE, key=key)
+
+
+def small(text: str) -> ft.Control:
+    return ft.Text(text, theme_style=ft.TextThemeStyle.BODY_MEDIUM, color=ft.Colors.ON_SURFACE_VARIANT)
+
+
+def primary(text: str, on_click: Callable[[], None], key: str) -> ft.Control:
+    """The button that moves on. One on a screen."""
+    return ft.FilledButton(_label(text), on_click=on_click, key=key)
+
+
+def secondary(text: str, on_click: Callable[[], None], key: str) -> ft.Control:
+    return ft.OutlinedButton(_label(text), on_click=on_click, key=key)
+
+
+def quiet(text: str, on_click: Callable[[], None], key: str) -> ft.Control:
+    return ft.TextButton(_label(text), on_click=on_click, key=key)
+
+
+def _label(text: str) -> ft.Text:
+    """Wraps rather than clips when letters are very large."""
+    return ft.Text(text, text_align=ft.TextAlign.CENTER)
+
+
+def _spaced(actions: Sequence[ft.Control]) -> list[ft.Control]:
+    if not actions:
+        return []
+    stretched = ft.Column(
+        list(actions), spacing=12, horizontal_alignment=ft.CrossAxisAlignment.STRETCH, key="actions"
+    )
+    return [ft.Container(stretched, padding=ft.Padding.only(top=8))]
+
+
+def _bar(header: Header) -> ft.Control:
+    """Back on the left, how it reads and help on the right; on a narrow screen below each other."""
+    right = [
+        _bar_button(header.settings, ft.Icons.TEXT_INCREASE, header.on_settings, "to-settings"),
+        _bar_button(header.help, ft.Icons.HELP_OUTLINE, header.on_help, "to-help"),
+    ]
+    return ft.Row(
+        wrap=True,
+        spacing=4,
+        run_spacing=4,
+        alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
+        controls=[
+            _bar_button(header.back, ft.Icons.ARROW_BACK, header.on_back, "back") or ft.Container(),
+            ft.Row([button for button in right if button], wrap=True, spacing=4, run_spacing=4, tight=True),
+        ],
+    )
+
+
+def _bar_button(
+    text: str | None, icon: ft.IconData, on_click: Callable[[], None] | None, key: str
+) -> ft.Control | None:
+    if text is None or on_click is None:
+        return None
+    return ft.TextButton(text, icon=icon, on_click=on_click, key=key)

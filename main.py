@@ -1,0 +1,129 @@
+"""Builds the resident's app, then starts Flet."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+
+import flet as ft
+from sqlalchemy.engine import Engine
+
+from domain.errors import StorageDamaged
+from domain.participation import Municipality
+from protocol.signing import fingerprint
+from state.app_state import AppState
+from state.services import Services
+from storage.database import open_phone
+from sync.client import Client, new_http_client
+from sync.desk import Desk
+from sync.known import known_municipalities
+from sync.phone import Phone
+from sync.run import PAUSE, Synchroniser
+from theming.default_style import DEFAULT
+from theming.house_style import HouseStyle, StyleUnreadable, from_document
+from views.routes import App
+
+PHONE = "samenspraak.phone"
+ASSETS = Path(__file__).parent / "assets"
+
+
+async def main(page: ft.Page) -> None:
+    """One resident's session: on a phone the app, in a browser one tab."""
+    engine, trouble = _open(await _folder(page))
+    municipality = _municipality()
+    phone = Phone.on(engine, municipality, _now, secrets.token_bytes)
+    desk = Desk(phone)
+    http = new_http_client()
+    synchroniser = Synchroniser(phone, Client(http), lambda: app.refresh(), _pause())
+    services = Services(
+        desk=desk,
+        municipality=municipality,
+        now=_now,
+        synchronise=synchroniser.nudge,
+        fingerprint=fingerprint(municipality.root_key),
+        in_browser=page.web,
+    )
+    features = await ft.SemanticsService().get_accessibility_features()
+    app = AppState.restored(services, await _language(page), features.high_contrast)
+    app.trouble = trouble
+    page.render_views(App, services, app, _style(desk))
+    _keep_synchronising(page, synchroniser, app)
+
+
+def _keep_synchronising(page: ft.Page, synchroniser: Synchroniser, app: AppState) -> None:
+    """Rounds while the session lives: at once, when it comes to the front, when the network is back."""
+    loop = page.run_task(synchroniser.run)
+    connectivity = ft.Connectivity(on_change=lambda _: synchroniser.nudge())
+    page.session.store.set("connectivity", connectivity)  # Flet forgets a service nobody holds
+
+    def lifecycle(event: ft.AppLifecycleStateChangeEvent) -> None:
+        if event.state in (ft.AppLifecycleState.RESUME, ft.AppLifecycleState.SHOW):
+            synchroniser.nudge()
+
+    page.on_app_lifecycle_state_change = lifecycle
+    page.on_connect = lambda _: app.refresh()
+    page.on_close = lambda _: loop.cancel()
+
+
+async def _folder(page: ft.Page) -> Path:
+    """Where this phone keeps everything. In a browser: a folder named by a random id the browser keeps."""
+    if not page.web:
+        return Path(os.environ.get("FLET_APP_STORAGE_DATA", ".")) / "samenspraak"
+    kept = ft.SharedPreferences()
+    id = await kept.get(PHONE)
+    if not (isinstance(id, str) and id.isascii() and id.isalnum()):
+        id = secrets.token_hex(16)
+        await kept.set(PHONE, id)
+    return _data() / "phones" / id
+
+
+def _open(folder: Path) -> tuple[Engine, str | None]:
+    """The phone's database; a damaged one is put aside, and the resident is told."""
+    try:
+        return open_phone(folder), None
+    except StorageDamaged:
+        return open_phone(folder), "damaged"
+
+
+def _municipality() -> Municipality:
+    file = _data() / "municipalities.json"
+    return known_municipalities(file if file.exists() else ASSETS / "municipalities.json")[0]
+
+
+def _style(desk: Desk) -> HouseStyle:
+    """The municipality's own style; the built-in one until it came, or if nobody could read it."""
+    raw = desk.style_document()
+    if raw is None:
+        return DEFAULT
+    try:
+        return from_document(json.loads(raw))
+    except (ValueError, StyleUnreadable):
+        return DEFAULT
+
+
+async def _language(page: ft.Page) -> str:
+    """The language the phone itself speaks."""
+    info = await page.get_device_info()
+    locales = getattr(info, "locales", None) or []
+    return str(locales[0].language_code) if locales else "nl"
+
+
+def _data() -> Path:
+    return Path(os.environ.get("SAMENSPRAAK_DATA", "."))
+
+
+def _pause() -> tuple[float, float]:
+    """Seconds between rounds; the demonstration, where everything goes fast, says its own."""
+    said = os.environ.get("SAMENSPRAAK_ROUND")
+    return (float(said), 1.5 * float(said)) if said else PAUSE
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+if __name__ == "__main__":
+    ft.run(main, assets_dir=str(ASSETS))

@@ -1,0 +1,122 @@
+"""What the whole app remembers: how it is read, and the polls being answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import flet as ft
+
+from domain.errors import StorageError, StorageFull
+from state.poll_form import PollForm
+from state.services import Services
+
+Brightness = Literal["system", "light", "dark"]
+SCALES = (100, 125, 150, 175, 200)
+LANGUAGES = ("nl", "en")
+
+
+@ft.observable
+@dataclass
+class AppState:
+    """Changed in place by the first screen and the settings; every change is kept on the phone.
+
+    `version` goes up when storage changed, so that screens read it again. `trouble` is a word for
+    what the phone could not keep: `full` or `damaged`. `before`: where help and settings go back to.
+    """
+
+    services: Services
+    language: str = "nl"
+    plain: bool = False
+    scale: int = 100
+    contrast: bool = False
+    brightness: Brightness = "system"
+    plain_letters: bool = True
+    welcomed: bool = False
+    dark_phone: bool = False
+    version: int = 0
+    trouble: str | None = None
+    before: str = "/polls"
+    forms: dict[str, PollForm] = field(default_factory=dict)
+
+    @classmethod
+    def restored(cls, services: Services, language: str, dark_phone: bool, contrast: bool) -> AppState:
+        """As the resident left it; for a first start, as the phone itself is set."""
+        kept = services.desk.settings()
+        scale = int(kept.get("scale", "100"))
+        brightness = kept.get("brightness", "system")
+        return cls(
+            services,
+            language=kept.get("language", language if language in LANGUAGES else "nl"),
+            plain=kept.get("plain") == "yes",
+            scale=scale if scale in SCALES else 100,
+            contrast=kept["contrast"] == "yes" if "contrast" in kept else contrast,
+            brightness="light" if brightness == "light" else "dark" if brightness == "dark" else "system",
+            plain_letters=kept.get("plain-letters", "yes") == "yes",
+            welcomed=kept.get("welcomed") == "yes",
+            dark_phone=dark_phone,
+        )
+
+    def speak(self, language: str) -> None:
+        self.language = language
+        self._keep("language", language)
+
+    def use_plain_language(self, wanted: bool) -> None:
+        self.plain = wanted
+        self._keep("plain", _word(wanted))
+
+    def enlarge(self, scale: int) -> None:
+        self.scale = scale
+        self._keep("scale", str(scale))
+
+    def use_contrast(self, wanted: bool) -> None:
+        self.contrast = wanted
+        self._keep("contrast", _word(wanted))
+
+    def brighten(self, brightness: Brightness) -> None:
+        self.brightness = brightness
+        self._keep("brightness", brightness)
+
+    def use_plain_letters(self, wanted: bool) -> None:
+        self.plain_letters = wanted
+        self._keep("plain-letters", _word(wanted))
+
+    def welcome_done(self) -> None:
+        self.welcomed = True
+        self._keep("welcomed", "yes")
+
+    def refresh(self) -> None:
+        """Storage changed outside a screen: look again."""
+        self.version += 1
+
+    def form(self, poll: str) -> PollForm | None:
+        """The answers being given to a poll, taken up where they were left; None for an unknown poll."""
+        if poll not in self.forms:
+            card = self.services.desk.card(poll)
+            if card is None:
+                return None
+            answers = dict(self.services.desk.answers(poll))
+            self.forms[poll] = PollForm(card.poll, self.services, answers)
+        return self.forms[poll]
+
+    def drop_form(self, poll: str) -> None:
+        self.forms.pop(poll, None)
+
+    def _keep(self, name: str, value: str) -> None:
+        try:
+            self.services.desk.put_setting(name, value)
+        except StorageError as error:
+            self.trouble = "full" if isinstance(error, StorageFull) else "damaged"
+
+
+def _word(wanted: bool) -> str:
+    return "yes" if wanted else "no"
+
+
+AppContext: ft.ContextProvider[AppState | None] = ft.create_context(None)
+
+
+def use_app() -> AppState:
+    app = ft.use_context(AppContext)
+    assert app is not None, "wrap the app in AppContext"
+    return app

@@ -1,0 +1,1 @@
+"""House style to Flet theme; large letters; high contrast."""

@@ -1,0 +1,59 @@
+"""Screen: help, in the same place everywhere."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from components.frame import framed, heading, paragraph, quiet
+from components.rows import fact
+from state.app_state import use_app
+from state.services import use_services
+from views.context import aside, header, to, use_words
+
+
+@ft.component
+def HelpView() -> ft.View:
+    app, services, words = use_app(), use_services(), use_words()
+    questions = [
+        (
+            words.text("How do I join in?"),
+            words.text("Use the code from your letter. Or choose a poll that is open to everyone."),
+        ),
+        (
+            words.text("I have no internet"),
+            words.text("Just go on. Your answers are saved on your phone and sent later."),
+        ),
+        (
+            words.text("Can I stop and go on later?"),
+            words.text("Yes. Every answer is saved at once. Open the poll again to go on."),
+        ),
+        (
+            words.text("The letters are too small"),
+            words.text("Choose Readability at the top of the screen."),
+        ),
+        (
+            words.text("My code does not work"),
+            words.text("Check the words in your letter one by one. Still no luck? Call the municipality."),
+        ),
+    ]
+    body: list[ft.Control] = []
+    for title, answer in questions:
+        body += [heading(title, 2), paragraph(answer)]
+    body.append(
+        fact(
+            words.text("Is this app really from the municipality?"),
+            words.text(
+                "This number must be the same in your letter and in this app: {number}.",
+                number=services.fingerprint,
+            ),
+            ft.Icons.FINGERPRINT,
+        )
+    )
+    actions = [quiet(words.text("Your privacy"), aside(app, "/privacy"), "to-privacy")]
+    return framed(
+        ft.use_view_path(),
+        header(app, to(app.before), here="help"),
+        words.text("Help"),
+        body,
+        actions=actions,
+    )

@@ -1,0 +1,70 @@
+"""Screen: join a municipality with the code from the letter, or without one."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from components.frame import framed, heading, paragraph, primary, secondary, small
+from components.notice import Tone, notice
+from domain.errors import CodeUnreadable, StorageError, StorageFull
+from domain.participation import Membership
+from state.app_state import use_app
+from state.services import use_services
+from theming.flet_fields import field_border
+from views.context import go, header, to, use_words
+from views.sentences import code_problem, joining_problem, storage_trouble
+
+WORDS = 11
+
+
+@ft.component
+def JoinView() -> ft.View:
+    app, services, words = use_app(), use_services(), use_words()
+    linked = ft.use_route_params().get("code", "").replace("-", " ")
+    typed, set_typed = ft.use_state(linked)
+    problem, set_problem = ft.use_state("")
+    joined = services.desk.joined()
+
+    def enter(action: str) -> None:
+        try:
+            if action == "code":
+                services.desk.join(typed)
+            else:
+                services.desk.join_without_code()
+        except CodeUnreadable as error:
+            set_problem(code_problem(error, words))
+            return
+        except StorageError as error:
+            set_problem(storage_trouble("full" if isinstance(error, StorageFull) else "damaged", words))
+            return
+        services.synchronise()
+        app.refresh()
+        go("/polls")
+
+    refused = joining_problem(joined.problem, words) if joined.membership is Membership.REFUSED else ""
+    body: list[ft.Control] = [
+        paragraph(words.text("Do you have a letter from the municipality? Then enter the code from it.")),
+        *([notice(refused, Tone.WRONG, key="refused")] if refused and not problem else []),
+        ft.TextField(
+            key="code",
+            label=words.text("Your code"),
+            helper=words.text("{n} words. The first four letters of each word are enough.", n=WORDS),
+            error=problem or None,
+            value=typed,
+            multiline=True,
+            min_lines=3,
+            max_lines=8,
+            autocorrect=False,
+            enable_suggestions=False,
+            border=field_border(12),
+            on_change=lambda event: set_typed(event.control.value or ""),
+        ),
+        ft.Semantics(live_region=True, content=ft.Text(problem, color=ft.Colors.ERROR, visible=False)),
+        primary(words.text("Use this code"), lambda: enter("code"), "join"),
+        heading(words.text("No letter?"), 2),
+        paragraph(words.text("You can also answer the polls that are open to everyone.")),
+        secondary(words.text("Go on without a code"), lambda: enter("open"), "join-open"),
+        small(words.text("Nobody can see which answers are yours. Not even the municipality.")),
+    ]
+    back = to("/polls") if joined.membership is not Membership.NONE else None
+    return framed(ft.use_view_path(), header(app, back), words.text("Join in"), body)

@@ -1,0 +1,95 @@
+"""Screen: the polls, by what the resident can do with them."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from components.frame import framed, heading, paragraph, quiet, secondary
+from components.notice import Tone, notice
+from components.rows import link_row
+from domain.participation import Joined, Membership, PollCard, Standing, SyncStatus
+from i18n.wording import Wording
+from state.app_state import use_app
+from state.services import use_services
+from views.context import aside, header, to, use_reader, use_words
+from views.sentences import joining_problem, network_problem, standing, storage_trouble, sync_line
+
+ICONS = {
+    Standing.TO_ANSWER: ft.Icons.EDIT_NOTE,
+    Standing.STARTED: ft.Icons.EDIT_NOTE,
+    Standing.WAITING: ft.Icons.SCHEDULE,
+    Standing.SENT: ft.Icons.CHECK,
+    Standing.COUNTED: ft.Icons.CHECK_CIRCLE_OUTLINE,
+    Standing.NOT_YET: ft.Icons.SCHEDULE,
+    Standing.MISSED: ft.Icons.LOCK_CLOCK,
+}
+OPEN = (Standing.TO_ANSWER, Standing.STARTED)
+
+
+@ft.component
+def PollsView() -> ft.View:
+    app, services, words, reader = use_app(), use_services(), use_words(), use_reader()
+    joined, status = services.desk.joined(), services.desk.status()
+    cards = services.desk.cards()
+
+    def row(card: PollCard) -> ft.Control:
+        said = standing(card, words)
+        if card.has_feedback or card.has_result:
+            said = words.text("The result is here. {standing}", standing=said)
+        icon = ft.Icons.INSERT_CHART_OUTLINED if card.has_result else ICONS.get(card.standing)
+        return link_row(reader.say(card.poll.title), said, to(_route(card)), f"poll-{card.poll.id}", icon)
+
+    groups = [
+        (words.text("To answer"), [c for c in cards if c.standing in OPEN and not c.ended]),
+        (words.text("With a result"), [c for c in cards if c.has_result or c.has_feedback]),
+        (words.text("Other polls"), [c for c in cards if _is_other(c)]),
+    ]
+    body: list[ft.Control] = [*_messages(app.trouble, joined, status, words)]
+    for title, members in groups:
+        if members:
+            body += [heading(title, 2), *(row(card) for card in members)]
+    if not cards:
+        body.append(paragraph(_empty(joined, words), key="empty"))
+    body.append(ft.Semantics(live_region=True, content=_sync(status, words)))
+    actions = [secondary(words.text("Check again now"), services.synchronise, "synchronise")]
+    if joined.membership in (Membership.OPEN, Membership.REFUSED):
+        actions.append(quiet(words.text("Enter a code from a letter"), to("/join"), "to-join"))
+    actions.append(quiet(words.text("Your privacy"), aside(app, "/privacy"), "to-privacy"))
+    title = words.text("Polls of {municipality}", municipality=services.municipality.name)
+    return framed(ft.use_view_path(), header(app), title, body, actions=actions, key=f"polls-{app.version}")
+
+
+def _route(card: PollCard) -> str:
+    if card.has_result or card.has_feedback:
+        return f"/polls/{card.poll.id}/result"
+    return f"/polls/{card.poll.id}"
+
+
+def _is_other(card: PollCard) -> bool:
+    return not (card.has_result or card.has_feedback) and (card.standing not in OPEN or card.ended)
+
+
+def _messages(trouble: str | None, joined: Joined, status: SyncStatus, words: Wording) -> list[ft.Control]:
+    found: list[ft.Control] = []
+    if trouble:
+        found.append(notice(storage_trouble(trouble, words), Tone.WRONG, key="trouble"))
+    if joined.membership is Membership.REFUSED:
+        found.append(notice(joining_problem(joined.problem, words), Tone.WRONG, key="refused"))
+    if status.problem:
+        tone = Tone.WRONG if status.problem.startswith("distrust-") else Tone.CALM
+        found.append(notice(network_problem(status.problem, words), tone, key="network", live=True))
+    return found
+
+
+def _sync(status: SyncStatus, words: Wording) -> ft.Control:
+    return notice(sync_line(status, words), Tone.WAITING if status.waiting else Tone.GOOD, key="sync")
+
+
+def _empty(joined: Joined, words: Wording) -> str:
+    match joined.membership:
+        case Membership.ASKING:
+            return words.text("We check your code as soon as there is internet. Your polls then appear here.")
+        case Membership.REFUSED:
+            return words.text("There are no polls for you yet.")
+        case _:
+            return words.text("There are no polls for you now. We show them here when they come.")

@@ -1,0 +1,126 @@
+"""Screen: one question, or one statement. The question is the only heading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import flet as ft
+
+from components.frame import framed, paragraph, primary, secondary, small
+from components.notice import Tone, notice
+from components.question_field import Answering, Reader, question_field
+from domain.answers import Declining
+from domain.poll import Question
+from domain.route import Step
+from state.app_state import use_app
+from state.poll_form import PollForm
+from views.context import go, header, to, use_reader, use_words
+from views.sentences import answer_problem, storage_trouble
+
+
+@ft.component
+def QuestionView() -> ft.View:
+    app, words = use_app(), use_words()
+    params = ft.use_route_params()
+    id, number = params["poll"], int(params["number"])
+    form = app.form(id)
+    if form is None:
+        body = [paragraph(words.text("This poll is not on your phone."))]
+        return framed(ft.use_view_path(), header(app, to("/polls")), words.text("Not found"), body)
+    return QuestionScreen(form, number, key=f"{id}-{number}")
+
+
+@ft.component
+def QuestionScreen(form: PollForm, number: int, key: str | None = None) -> ft.View:  # noqa: ARG001
+    """Made anew for each number, so that what was typed or wrong on the last screen does not linger."""
+    app, words, reader = use_app(), use_words(), use_reader()
+    step = form.step(number)
+    first, none = form.typed(step), ""
+    typed, set_typed = ft.use_state(first)
+    problem, set_problem = ft.use_state(none)
+    question, base = step.question, f"/polls/{form.poll.id}"
+
+    def write(text: str) -> None:
+        set_typed(text)
+        form.write(step, text)
+        set_problem("")
+
+    def decline(why: Declining) -> None:
+        set_typed("")
+        form.decline(step, why)
+        set_problem("")
+
+    def onward() -> None:
+        rule = form.problem(step, typed)
+        if rule is not None:
+            set_problem(rule)
+        elif form.reviewing or number >= len(form.steps):
+            form.reviewing = False
+            go(f"{base}/check")
+        else:
+            go(f"{base}/questions/{number + 1}")
+
+    def back() -> None:
+        if form.reviewing:
+            form.reviewing = False
+            go(f"{base}/check")
+        else:
+            go(f"{base}/questions/{number - 1}" if number > 1 else base)
+
+    def after(change: Callable[..., None]) -> Callable[..., None]:
+        def changing(*what: object) -> None:
+            change(step, *what)
+            set_problem("")
+
+        return changing
+
+    answering = Answering(
+        on_choose=after(form.choose),
+        on_toggle=after(form.toggle),
+        on_write=write,
+        on_decline=decline,
+        on_move=after(form.move),
+    )
+    error = answer_problem(problem, question, words) if problem else None
+    field = question_field(step, form.answer(step), typed, form.ranking(step), error, reader, answering)
+    body: list[ft.Control] = [*_explained(step, question, reader), field]
+    if error:
+        body.append(notice(error, Tone.WRONG, key="problem", live=True))
+    if form.trouble:
+        body.append(notice(storage_trouble(form.trouble, words), Tone.WRONG, key="trouble", live=True))
+    title = reader.say(step.statement.text if step.statement else question.text)
+    next_text = words.text("To all answers") if form.reviewing else words.text("Next")
+    return framed(
+        f"{base}/questions",
+        header(app, back),
+        title,
+        body,
+        above=[_progress(number, len(form.steps), reader)],
+        actions=[primary(next_text, onward, "next"), secondary(words.text("Previous"), back, "previous")],
+        key=f"question-{number}",
+    )
+
+
+def _explained(step: Step, question: Question, reader: Reader) -> list[ft.Control]:
+    """What stands between the heading and the answers."""
+    parts: list[ft.Control] = []
+    if step.statement is not None:
+        parts.append(paragraph(reader.say(question.text)))
+    if question.help is not None:
+        parts.append(paragraph(reader.say(question.help)))
+    if not question.required:
+        parts.append(small(reader.words.text("You may leave this open.")))
+    return parts
+
+
+def _progress(number: int, count: int, reader: Reader) -> ft.Control:
+    said = reader.words.text("Question {number} of {count}", number=number, count=count)
+    share = number / count
+    return ft.Column(
+        spacing=6,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        controls=[
+            small(said),
+            ft.Semantics(exclude_semantics=True, content=ft.ProgressBar(value=share, bar_height=8)),
+        ],
+    )

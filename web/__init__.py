@@ -1,0 +1,1 @@
+"""Shows the resident's app in browsers, for the demonstration and for tests."""
