@@ -37,7 +37,7 @@ async def main(page: ft.Page) -> None:
     phone = Phone.on(engine, municipality, _now, secrets.token_bytes)
     desk = Desk(phone)
     http = new_http_client()
-    synchroniser = Synchroniser(phone, Client(http), lambda: app.refresh(), _pause())
+    synchroniser = Synchroniser(phone, Client(http), lambda: app.refresh(), _pause())  # noqa: PLW0108 (made below)
     services = Services(
         desk=desk,
         municipality=municipality,

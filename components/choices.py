@@ -46,13 +46,9 @@ def pick_several(
     key: str,
 ) -> ft.Control:
     """Checkboxes. `label` names the group for screen readers."""
-    rows: list[ft.Control] = []
-    for choice in choices:
-        toggle = partial(on_toggle, choice.id)
-        box = ft.Checkbox(
-            value=choice.id in chosen, on_change=lambda _, t=toggle: t(), key=f"{key}-{choice.id}"
-        )
-        rows.append(_row(box, choice, toggle, choice.id in chosen))
+    rows = [
+        Row(c, c.id in chosen, partial(on_toggle, c.id), f"{key}-{c.id}", key=f"row-{c.id}") for c in choices
+    ]
     return ft.Semantics(container=True, label=label, content=_rows(rows))
 
 
@@ -68,27 +64,49 @@ def _radio_group(
 
 
 def _radio_row(choice: Choice, chosen: str | None, on_choose: Callable[[str], None]) -> ft.Control:
-    return _row(ft.Radio(value=choice.id), choice, partial(on_choose, choice.id), choice.id == chosen)
+    return Row(choice, choice.id == chosen, partial(on_choose, choice.id), key=f"row-{choice.id}")
 
 
 def _rows(rows: list[ft.Control]) -> ft.Control:
-    return ft.Column(rows, spacing=8, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    return ft.Column(rows, spacing=6, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 
-def _row(box: ft.Control, choice: Choice, on_tap: Callable[[], None], chosen: bool) -> ft.Control:
-    """The box and its words as one thing, with an edge that shows where to press.
+@ft.component
+def Row(
+    choice: Choice,
+    chosen: bool,
+    on_tap: Callable[[], None],
+    box_key: str | None = None,
+    key: str | None = None,  # noqa: ARG001  (read by Flet)
+) -> ft.Control:
+    """A box and its words as one thing, with an edge that shows where to press, and a ring in focus.
 
-    The labels of Radio and Checkbox themselves do not wrap: with large letters they would be cut off.
+    With `box_key` a checkbox, else a radio button. Their own labels do not wrap: with large letters
+    they would be cut off. The ring lies outside the edge, so that both show on any background.
     """
+    focused, set_focused = ft.use_state(False)
+
+    def focus(_: object) -> None:
+        set_focused(True)
+
+    def blur(_: object) -> None:
+        set_focused(False)
+
+    box: ft.Control = ft.Radio(value=choice.id, on_focus=focus, on_blur=blur)
+    if box_key is not None:
+        box = ft.Checkbox(
+            value=chosen, on_change=lambda _: on_tap(), on_focus=focus, on_blur=blur, key=box_key
+        )
     words = ft.Text(choice.label, theme_style=ft.TextThemeStyle.BODY_LARGE, expand=True)
     face = [ft.Icon(choice.icon, size=36)] if choice.icon else []
+    edge = ft.Container(
+        ft.Row([box, words, *face], spacing=8),
+        border=ft.Border.all(3 if chosen else 1, ft.Colors.PRIMARY if chosen else ft.Colors.OUTLINE),
+        border_radius=12,
+        bgcolor=ft.Colors.SECONDARY_CONTAINER if chosen else None,
+        padding=ft.Padding.symmetric(vertical=6 if chosen else 8, horizontal=10 if chosen else 12),
+    )
+    ring = ft.Colors.ON_SURFACE if focused else ft.Colors.TRANSPARENT
     return ft.MergeSemantics(
-        ft.Container(
-            ft.Row([box, words, *face], spacing=8),
-            on_click=on_tap,
-            border=ft.Border.all(3 if chosen else 1, ft.Colors.PRIMARY if chosen else ft.Colors.OUTLINE),
-            border_radius=12,
-            bgcolor=ft.Colors.SECONDARY_CONTAINER if chosen else None,
-            padding=ft.Padding.symmetric(vertical=6 if chosen else 8, horizontal=10 if chosen else 12),
-        )
+        ft.Container(edge, on_click=on_tap, padding=2, border_radius=16, border=ft.Border.all(3, ring))
     )

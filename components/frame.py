@@ -134,4 +134,5 @@ def _bar_button(
 ) -> ft.Control | None:
     if text is None or on_click is None:
         return None
-    return ft.TextButton(text, icon=icon, on_click=on_click, key=key)
+    narrow = ft.ButtonStyle(padding=ft.Padding.symmetric(vertical=14, horizontal=8))
+    return ft.TextButton(text, icon=icon, on_click=on_click, key=key, style=narrow)

@@ -10,13 +10,13 @@ import flet as ft
 
 from components.choices import Choice, pick_figure, pick_one, pick_several
 from components.frame import paragraph, small
+from components.writing_field import WritingField
 from domain.answers import Answer, Chosen, Declined, Declining, Figure, Rated
 from domain.fitting import MARKS, offered_declining
 from domain.poll import Kind, Question
 from domain.route import Step
 from domain.texts import Texts
 from i18n.wording import Wording
-from theming.flet_fields import field_border
 
 SMILEYS = {
     3: (
@@ -226,24 +226,16 @@ def _field(
 ) -> ft.Control:
     words, is_text = reader.words, question.kind is Kind.TEXT
     unit = reader.say(question.unit) if question.unit else None
-    label = words.text("Your answer") if not unit else words.text("Your answer, in {unit}", unit=unit)
-    helper = (
-        words.plural("One character at most", "{n} characters at most", question.max_length)
+    field = WritingField(
+        label=words.text("Your answer") if not unit else words.text("Your answer, in {unit}", unit=unit),
+        hint=words.plural("One character at most", "{n} characters at most", question.max_length)
         if is_text
-        else _range(question, words)
-    )
-    field = ft.TextField(
-        key="answer",
-        label=label,
+        else _range(question, words),
         value=typed,
-        helper=helper,
-        error=error,
-        multiline=is_text,
-        min_lines=4 if is_text else 1,
-        max_lines=12 if is_text else 1,
-        keyboard_type=ft.KeyboardType.MULTILINE if is_text else ft.KeyboardType.NUMBER,
-        border=field_border(12),
-        on_change=lambda event: answering.on_write(event.control.value or ""),
+        on_write=answering.on_write,
+        lines=4 if is_text else 1,
+        wrong=error is not None,
+        field_key="answer",
     )
     return ft.Column(
         [field, *_decline_rows(question, answer, reader, answering)],

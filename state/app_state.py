@@ -33,14 +33,13 @@ class AppState:
     brightness: Brightness = "system"
     plain_letters: bool = True
     welcomed: bool = False
-    dark_phone: bool = False
     version: int = 0
     trouble: str | None = None
     before: str = "/polls"
     forms: dict[str, PollForm] = field(default_factory=dict)
 
     @classmethod
-    def restored(cls, services: Services, language: str, dark_phone: bool, contrast: bool) -> AppState:
+    def restored(cls, services: Services, language: str, contrast: bool) -> AppState:
         """As the resident left it; for a first start, as the phone itself is set."""
         kept = services.desk.settings()
         scale = int(kept.get("scale", "100"))
@@ -54,7 +53,6 @@ class AppState:
             brightness="light" if brightness == "light" else "dark" if brightness == "dark" else "system",
             plain_letters=kept.get("plain-letters", "yes") == "yes",
             welcomed=kept.get("welcomed") == "yes",
-            dark_phone=dark_phone,
         )
 
     def speak(self, language: str) -> None:

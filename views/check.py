@@ -64,7 +64,7 @@ def CheckScreen(form: PollForm, reader: Reader) -> ft.View:
         )
     actions.append(quiet(words.text("Stop for now"), to("/polls"), "later"))
     back = to(f"{base}/questions/{len(form.steps)}")
-    return framed(f"{base}/check", header(app, back), words.text("Your answers"), body, actions=actions)
+    return framed(ft.use_view_path(), header(app, back), words.text("Your answers"), body, actions=actions)
 
 
 def _row(

@@ -6,11 +6,11 @@ import flet as ft
 
 from components.frame import framed, heading, paragraph, primary, secondary, small
 from components.notice import Tone, notice
+from components.writing_field import WritingField
 from domain.errors import CodeUnreadable, StorageError, StorageFull
 from domain.participation import Membership
 from state.app_state import use_app
 from state.services import use_services
-from theming.flet_fields import field_border
 from views.context import go, header, to, use_words
 from views.sentences import code_problem, joining_problem, storage_trouble
 
@@ -45,21 +45,17 @@ def JoinView() -> ft.View:
     body: list[ft.Control] = [
         paragraph(words.text("Do you have a letter from the municipality? Then enter the code from it.")),
         *([notice(refused, Tone.WRONG, key="refused")] if refused and not problem else []),
-        ft.TextField(
-            key="code",
+        WritingField(
             label=words.text("Your code"),
-            helper=words.text("{n} words. The first four letters of each word are enough.", n=WORDS),
-            error=problem or None,
+            hint=words.text("{n} words. The first four letters of each word are enough.", n=WORDS),
             value=typed,
-            multiline=True,
-            min_lines=3,
-            max_lines=8,
-            autocorrect=False,
-            enable_suggestions=False,
-            border=field_border(12),
-            on_change=lambda event: set_typed(event.control.value or ""),
+            on_write=set_typed,
+            lines=3,
+            as_typed=True,
+            wrong=bool(problem),
+            field_key="code",
         ),
-        ft.Semantics(live_region=True, content=ft.Text(problem, color=ft.Colors.ERROR, visible=False)),
+        *([notice(problem, Tone.WRONG, key="problem", live=True)] if problem else []),
         primary(words.text("Use this code"), lambda: enter("code"), "join"),
         heading(words.text("No letter?"), 2),
         paragraph(words.text("You can also answer the polls that are open to everyone.")),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import flet as ft
 
 from components.frame import framed, paragraph, primary, secondary, small
@@ -67,20 +65,19 @@ def QuestionScreen(form: PollForm, number: int, key: str | None = None) -> ft.Vi
         else:
             go(f"{base}/questions/{number - 1}" if number > 1 else base)
 
-    def after(change: Callable[..., None]) -> Callable[..., None]:
-        def changing(*what: object) -> None:
-            change(step, *what)
-            set_problem("")
+    def choose(option: str) -> None:
+        form.choose(step, option)
+        set_problem("")
 
-        return changing
+    def toggle(option: str) -> None:
+        form.toggle(step, option)
+        set_problem("")
 
-    answering = Answering(
-        on_choose=after(form.choose),
-        on_toggle=after(form.toggle),
-        on_write=write,
-        on_decline=decline,
-        on_move=after(form.move),
-    )
+    def move(option: str, places: int) -> None:
+        form.move(step, option, places)
+        set_problem("")
+
+    answering = Answering(choose, toggle, write, decline, move)
     error = answer_problem(problem, question, words) if problem else None
     field = question_field(step, form.answer(step), typed, form.ranking(step), error, reader, answering)
     body: list[ft.Control] = [*_explained(step, question, reader), field]
@@ -91,7 +88,7 @@ def QuestionScreen(form: PollForm, number: int, key: str | None = None) -> ft.Vi
     title = reader.say(step.statement.text if step.statement else question.text)
     next_text = words.text("To all answers") if form.reviewing else words.text("Next")
     return framed(
-        f"{base}/questions",
+        ft.use_view_path(),
         header(app, back),
         title,
         body,

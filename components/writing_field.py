@@ -1,0 +1,60 @@
+"""A field to type in: its name and hint stand above it in full size, and focus shows as a ring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import flet as ft
+
+from components.frame import small
+from theming.flet_fields import field_border
+
+
+@ft.component
+def WritingField(
+    label: str,
+    hint: str | None,
+    value: str,
+    on_write: Callable[[str], None],
+    field_key: str,
+    lines: int = 1,
+    as_typed: bool = False,
+    wrong: bool = False,
+) -> ft.Control:
+    """`as_typed`: a code, which no keyboard should correct. `wrong`: the edge shows it too.
+
+    Flet keeps the colour of an error when the field gets focus, so the ring is drawn around it here.
+    """
+    focused, set_focused = ft.use_state(False)
+    field = ft.TextField(
+        key=field_key,
+        value=value,
+        multiline=lines > 1,
+        min_lines=lines,
+        max_lines=12 if lines > 1 else 1,
+        keyboard_type=ft.KeyboardType.MULTILINE if lines > 1 else ft.KeyboardType.TEXT,
+        autocorrect=not as_typed,
+        enable_suggestions=not as_typed,
+        border=field_border(12),
+        border_color=ft.Colors.ERROR if wrong else None,
+        on_change=lambda event: on_write(event.control.value or ""),
+        on_focus=lambda _: set_focused(True),
+        on_blur=lambda _: set_focused(False),
+    )
+    ring = ft.Colors.ON_SURFACE if focused else ft.Colors.TRANSPARENT
+    return ft.Column(
+        spacing=4,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        controls=[
+            ft.Semantics(
+                exclude_semantics=True, content=ft.Text(label, theme_style=ft.TextThemeStyle.TITLE_SMALL)
+            ),
+            *([small(hint)] if hint else []),
+            ft.Container(
+                ft.MergeSemantics(ft.Semantics(label=label, content=field)),
+                padding=2,
+                border_radius=16,
+                border=ft.Border.all(3, ring),
+            ),
+        ],
+    )

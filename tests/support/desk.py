@@ -1,0 +1,93 @@
+"""A phone's storage as screens see it, in memory. Passes the same checks as the real one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from domain.answers import Answer
+from domain.errors import CodeUnreadable, PollClosed, StorageFull
+from domain.participation import Joined, Membership, Municipality, PollCard, Standing, SyncStatus
+from domain.poll import Poll
+from domain.response import complete_response
+from domain.result import Feedback, Result
+from state.services import Services
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+WATERRIJK = Municipality("waterrijk", "Gemeente Waterrijk", bytes(32), "http://issuer.test")
+
+
+def card(poll: Poll, standing: Standing = Standing.TO_ANSWER, **changes: object) -> PollCard:
+    return replace(PollCard(poll, standing, poll.closes_at), **changes)
+
+
+@dataclass
+class FakeDesk:
+    polls: list[PollCard] = field(default_factory=list)
+    membership: Joined = Joined(Membership.INVITED)
+    sync: SyncStatus = SyncStatus(NOW)
+    kept: dict[str, str] = field(default_factory=lambda: {"welcomed": "yes"})
+    drafts: dict[str, Mapping[str, Answer]] = field(default_factory=dict)
+    sent: dict[str, Mapping[str, Answer]] = field(default_factory=dict)
+    results: dict[str, Result] = field(default_factory=dict)
+    feedbacks: dict[str, Feedback] = field(default_factory=dict)
+    joined_with: list[str | None] = field(default_factory=list)
+    full: bool = False
+
+    def join(self, text: str) -> None:
+        if "fits" in text:
+            raise CodeUnreadable("word-unknown", 3, "fits", ("fiets",))
+        self.joined_with.append(text)
+
+    def join_without_code(self) -> None:
+        self.joined_with.append(None)
+
+    def joined(self) -> Joined:
+        return self.membership
+
+    def cards(self) -> tuple[PollCard, ...]:
+        return tuple(self.polls)
+
+    def card(self, poll: str) -> PollCard | None:
+        return next((card for card in self.polls if card.poll.id == poll), None)
+
+    def answers(self, poll: str) -> Mapping[str, Answer]:
+        return self.drafts.get(poll, {})
+
+    def save(self, poll: str, answers: Mapping[str, Answer]) -> None:
+        if self.full:
+            raise StorageFull
+        self.drafts[poll] = answers
+
+    def send(self, poll: str, answers: Mapping[str, Answer]) -> None:
+        found = self.card(poll)
+        if found is None or found.ended:
+            raise PollClosed(poll)
+        if self.full:
+            raise StorageFull
+        self.sent[poll] = complete_response(found.poll, answers).answers
+        self.drafts.pop(poll, None)
+        self.polls = [replace(c, standing=Standing.WAITING) if c.poll.id == poll else c for c in self.polls]
+        self.sync = replace(self.sync, waiting=1)
+
+    def result(self, poll: str) -> Result | None:
+        return self.results.get(poll)
+
+    def feedback(self, poll: str) -> Feedback | None:
+        return self.feedbacks.get(poll)
+
+    def status(self) -> SyncStatus:
+        return self.sync
+
+    def settings(self) -> dict[str, str]:
+        return dict(self.kept)
+
+    def put_setting(self, name: str, value: str) -> None:
+        if self.full:
+            raise StorageFull
+        self.kept[name] = value
+
+
+def services(desk: FakeDesk, in_browser: bool = False) -> Services:
+    return Services(desk, WATERRIJK, lambda: NOW, lambda: None, "0000 1111", in_browser)

@@ -1,0 +1,153 @@
+"""A resident answers: without Flutter, on the real screens."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from domain.answers import Chosen, Declined, Declining, Figure, Rated, Written
+from state.app_state import AppState
+from tests.support.desk import FakeDesk, card, services
+from tests.support.headless import Screen
+from tests.support.polls import every_kind, transport
+from theming.default_style import DEFAULT
+from views.routes import App
+
+
+async def opened(desk: FakeDesk, route: str = "/polls") -> Screen:
+    screen = Screen()
+    offered = services(desk)
+    await screen.show(App, offered, AppState.restored(offered, "nl", False), DEFAULT, route=route)
+    return screen
+
+
+async def test_a_whole_poll_is_answered_checked_and_saved():
+    desk = FakeDesk([card(transport())])
+    screen = await opened(desk)
+    await screen.tap("poll-regiovervoer")
+    await screen.tap("begin")
+    assert "Vraag 1 van 6" in screen.texts()
+    await screen.choose("answer", "wekelijks")
+    await screen.tap("next")
+    await screen.choose("answer-arts")
+    await screen.choose("answer-familie")
+    await screen.tap("next")
+    await screen.choose("answer", "goed")
+    await screen.tap("next")
+    await screen.choose("answer", "8")
+    await screen.tap("next")
+    await screen.choose("answer", "80-plus")
+    await screen.tap("next")
+    await screen.type("answer", "Bel even als het later wordt.")
+    await screen.tap("next")
+    assert "Elke week" in screen.texts()
+    await screen.tap("send")
+    assert screen.route == "/polls/regiovervoer/sent"
+    assert "Bewaard op uw telefoon, nog niet verstuurd." in screen.texts()
+    assert desk.sent["regiovervoer"] == {
+        "hoe-vaak": Chosen(("wekelijks",)),
+        "waarheen": Chosen(("arts", "familie")),
+        "op-tijd": Chosen(("goed",)),
+        "cijfer": Figure(Decimal(8)),
+        "leeftijd": Chosen(("80-plus",)),
+        "wens": Written("Bel even als het later wordt."),
+    }
+
+
+async def test_every_kind_of_question_can_be_answered():
+    desk = FakeDesk([card(every_kind())])
+    screen = await opened(desk, "/polls/alle-soorten/questions/1")
+    await screen.choose("answer", "rood")
+    await screen.tap("next")
+    await screen.choose("answer-appel")
+    await screen.tap("next")
+    await screen.choose("answer", "wel")
+    await screen.tap("next")
+    await screen.choose("answer", "goed")
+    await screen.tap("next")
+    await screen.choose("answer", "7")
+    await screen.tap("next")
+    await screen.type("answer", "12")
+    await screen.tap("next")
+    await screen.tap("down-groen")
+    await screen.tap("next")
+    await screen.choose("answer", "ja")
+    await screen.tap("next")
+    await screen.choose("answer", "dont-know")
+    await screen.tap("next")
+    await screen.tap("next")
+    await screen.tap("send")
+    assert desk.sent["alle-soorten"] == {
+        "een": Chosen(("rood",)),
+        "meer": Chosen(("appel",)),
+        "eens": Chosen(("wel",)),
+        "gezicht": Chosen(("goed",)),
+        "cijfer": Figure(Decimal(7)),
+        "getal": Figure(Decimal(12)),
+        "volgorde": Chosen(("licht", "groen", "rust")),
+        "stellingen": Rated({"schoon": "ja", "veilig": "dont-know"}),
+    }
+
+
+async def test_a_skipped_required_question_is_named_where_it_stands():
+    desk = FakeDesk([card(transport())])
+    screen = await opened(desk, "/polls/regiovervoer/questions/1")
+    await screen.tap("next")
+    assert "Geef eerst een antwoord. Daarna kunt u verder." in screen.texts()
+    assert screen.route == "/polls/regiovervoer/questions/1"
+
+
+async def test_what_was_answered_is_there_again_after_the_app_was_killed():
+    desk = FakeDesk([card(transport())])
+    screen = await opened(desk, "/polls/regiovervoer/questions/1")
+    await screen.choose("answer", "nooit")
+    again = await opened(desk, "/polls/regiovervoer")
+    await again.tap("begin")
+    assert again.route == "/polls/regiovervoer/questions/2"
+    await again.tap("previous")
+    assert again.key("answer").value == "nooit"
+
+
+async def test_dont_know_is_an_answer_of_its_own():
+    desk = FakeDesk([card(transport())])
+    screen = await opened(desk, "/polls/regiovervoer/questions/4")
+    await screen.choose("decline", "dont-know")
+    assert desk.drafts["regiovervoer"] == {"cijfer": Declined(Declining.DONT_KNOW)}
+
+
+async def test_an_answer_is_changed_from_the_overview_and_leads_back_to_it():
+    desk = FakeDesk([card(transport())])
+    desk.drafts["regiovervoer"] = {
+        "hoe-vaak": Chosen(("nooit",)),
+        "cijfer": Figure(Decimal(6)),
+        "leeftijd": Chosen(("65-79",)),
+    }
+    screen = await opened(desk, "/polls/regiovervoer/check")
+    await screen.tap("change-2")
+    await screen.choose("answer", "9")
+    await screen.tap("next")
+    assert screen.route == "/polls/regiovervoer/check"
+    assert "9" in screen.texts()
+
+
+async def test_a_full_phone_is_told_in_words_and_keeps_what_was_saved():
+    desk = FakeDesk([card(transport())], full=True)
+    screen = await opened(desk, "/polls/regiovervoer/questions/1")
+    await screen.choose("answer", "soms")
+    assert any("Uw telefoon is vol." in text for text in screen.texts())
+    desk.full = False
+    await screen.choose("answer", "nooit")
+    assert not any("Uw telefoon is vol." in text for text in screen.texts())
+    assert desk.drafts["regiovervoer"] == {"hoe-vaak": Chosen(("nooit",))}
+
+
+async def test_a_poll_that_closed_while_answering_says_so():
+    desk = FakeDesk([card(transport(), ended=True)])
+    desk.drafts["regiovervoer"] = {
+        "hoe-vaak": Chosen(("nooit",)),
+        "cijfer": Figure(Decimal(6)),
+        "leeftijd": Chosen(("65-79",)),
+    }
+    screen = await opened(desk, "/polls/regiovervoer/check")
+    await screen.tap("send")
+    assert "Deze peiling is net gesloten. U kunt uw antwoorden niet meer versturen." in screen.texts()
+    assert desk.drafts["regiovervoer"]
