@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup lock format lint types
+.PHONY: setup lock format lint types run test journey shots wording documents chromium
 
 setup: $(STAMP)
 
@@ -32,3 +32,32 @@ lint: setup
 
 types: setup
 	$(BIN)/mypy
+
+run: setup
+	@$(BIN)/python -m demonstration $(if $(FRESH),--fresh)
+
+# Everything CI runs, the fast things first.
+test: setup chromium lint types
+	$(BIN)/pytest -q -m "not browser and not processes"
+	$(BIN)/pytest -q -m "processes and not browser"
+	$(BIN)/pytest -q -m browser
+	$(MAKE) --no-print-directory journey
+
+# The main job, whole: real servers, the real app, a real browser.
+journey: setup chromium
+	$(BIN)/python -m tests.journey
+
+# Pictures of every screen, for people to look at, in .shots/.
+shots: setup chromium
+	$(BIN)/python -m tests.shots
+
+wording: setup
+	$(BIN)/python -m i18n.update
+
+# What is generated and checked in: the poll schema and the servers' OpenAPI documents.
+documents: setup
+	$(BIN)/python -m protocol.poll_document > docs/poll-schema-1.json
+	$(BIN)/python -m server.openapi
+
+chromium:
+	@sh tests/support/chromium.sh

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import secrets
+from collections.abc import Awaitable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import flet as ft
 from sqlalchemy.engine import Engine
@@ -26,18 +29,27 @@ from theming.default_style import DEFAULT
 from theming.house_style import HouseStyle, StyleUnreadable, from_document
 from views.routes import App
 
+T = TypeVar("T")
 PHONE = "samenspraak.phone"
+ANSWERING = 5.0
+"""Seconds that a question to the phone itself may take."""
 ASSETS = Path(__file__).parent / "assets"
 
 
 async def main(page: ft.Page) -> None:
     """One resident's session: on a phone the app, in a browser one tab."""
+    shown: list[AppState] = []
+
+    def refresh() -> None:
+        for app in shown:
+            app.refresh()
+
+    # Set before anything is awaited: a browser that reloads now must find its screen again.
+    page.on_connect = lambda _: refresh()
     engine, trouble = _open(await _folder(page))
     municipality = _municipality()
-    phone = Phone.on(engine, municipality, _now, secrets.token_bytes)
-    desk = Desk(phone)
-    http = new_http_client()
-    synchroniser = Synchroniser(phone, Client(http), lambda: app.refresh(), _pause())  # noqa: PLW0108 (made below)
+    desk = Desk(Phone.on(engine, municipality, _now, secrets.token_bytes))
+    synchroniser = Synchroniser(desk.phone, Client(new_http_client()), refresh, _pause())
     services = Services(
         desk=desk,
         municipality=municipality,
@@ -46,14 +58,14 @@ async def main(page: ft.Page) -> None:
         fingerprint=fingerprint(municipality.root_key),
         in_browser=page.web,
     )
-    features = await ft.SemanticsService().get_accessibility_features()
-    app = AppState.restored(services, await _language(page), features.high_contrast)
+    app = AppState.restored(services, await _language(page), await _wants_contrast())
     app.trouble = trouble
+    shown.append(app)
     page.render_views(App, services, app, _style(desk))
-    _keep_synchronising(page, synchroniser, app)
+    _keep_synchronising(page, synchroniser)
 
 
-def _keep_synchronising(page: ft.Page, synchroniser: Synchroniser, app: AppState) -> None:
+def _keep_synchronising(page: ft.Page, synchroniser: Synchroniser) -> None:
     """Rounds while the session lives: at once, when it comes to the front, when the network is back."""
     loop = page.run_task(synchroniser.run)
     connectivity = ft.Connectivity(on_change=lambda _: synchroniser.nudge())
@@ -64,8 +76,20 @@ def _keep_synchronising(page: ft.Page, synchroniser: Synchroniser, app: AppState
             synchroniser.nudge()
 
     page.on_app_lifecycle_state_change = lifecycle
-    page.on_connect = lambda _: app.refresh()
     page.on_close = lambda _: loop.cancel()
+
+
+async def _asked(question: Awaitable[T], otherwise: T) -> T:
+    """What the phone answers; `otherwise` if it does not, so that the app never waits for it."""
+    try:
+        return await asyncio.wait_for(question, ANSWERING)
+    except (TimeoutError, RuntimeError):
+        return otherwise
+
+
+async def _wants_contrast() -> bool:
+    features = await _asked(ft.SemanticsService().get_accessibility_features(), None)
+    return bool(features and features.high_contrast)
 
 
 async def _folder(page: ft.Page) -> Path:
@@ -73,7 +97,7 @@ async def _folder(page: ft.Page) -> Path:
     if not page.web:
         return Path(os.environ.get("FLET_APP_STORAGE_DATA", ".")) / "samenspraak"
     kept = ft.SharedPreferences()
-    id = await kept.get(PHONE)
+    id = await kept.get(PHONE)  # without it there is no phone: this one is waited for
     if not (isinstance(id, str) and id.isascii() and id.isalnum()):
         id = secrets.token_hex(16)
         await kept.set(PHONE, id)
@@ -106,7 +130,7 @@ def _style(desk: Desk) -> HouseStyle:
 
 async def _language(page: ft.Page) -> str:
     """The language the phone itself speaks."""
-    info = await page.get_device_info()
+    info = await _asked(page.get_device_info(), None)
     locales = getattr(info, "locales", None) or []
     return str(locales[0].language_code) if locales else "nl"
 

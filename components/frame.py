@@ -113,19 +113,18 @@ def _spaced(actions: Sequence[ft.Control]) -> list[ft.Control]:
 
 def _bar(header: Header) -> ft.Control:
     """Back on the left, how it reads and help on the right; on a narrow screen below each other."""
-    right = [
+    back = _bar_button(header.back, ft.Icons.ARROW_BACK, header.on_back, "back")
+    found = [
         _bar_button(header.settings, ft.Icons.TEXT_INCREASE, header.on_settings, "to-settings"),
         _bar_button(header.help, ft.Icons.HELP_OUTLINE, header.on_help, "to-help"),
     ]
+    right = ft.Row([b for b in found if b], wrap=True, spacing=4, run_spacing=4, tight=True)
     return ft.Row(
+        [back, right] if back else [right],
         wrap=True,
         spacing=4,
         run_spacing=4,
-        alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
-        controls=[
-            _bar_button(header.back, ft.Icons.ARROW_BACK, header.on_back, "back") or ft.Container(),
-            ft.Row([button for button in right if button], wrap=True, spacing=4, run_spacing=4, tight=True),
-        ],
+        alignment=ft.MainAxisAlignment.SPACE_BETWEEN if back else ft.MainAxisAlignment.END,
     )
 
 
@@ -134,5 +133,9 @@ def _bar_button(
 ) -> ft.Control | None:
     if text is None or on_click is None:
         return None
-    narrow = ft.ButtonStyle(padding=ft.Padding.symmetric(vertical=14, horizontal=8))
-    return ft.TextButton(text, icon=icon, on_click=on_click, key=key, style=narrow)
+    return ft.TextButton(text, icon=icon, on_click=on_click, key=key, style=narrow())
+
+
+def narrow() -> ft.ButtonStyle:
+    """For a text button that stands in line with the text around it; still 48 pixels high."""
+    return ft.ButtonStyle(padding=ft.Padding.symmetric(vertical=14, horizontal=8))

@@ -181,11 +181,15 @@ def _ranking(
         spacing=12,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
         controls=[
-            ft.Semantics(container=True, label=label, content=ft.Column(rows, spacing=8)),
+            ft.Semantics(container=True, label=label, content=_stretched(rows)),
             ft.Semantics(live_region=True, content=small(said)),
             *_decline_rows(question, answer, reader, answering),
         ],
     )
+
+
+def _stretched(rows: list[ft.Control]) -> ft.Control:
+    return ft.Column(rows, spacing=8, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 
 def _ranked(place: int, id: str, name: str, count: int, words: Wording, answering: Answering) -> ft.Control:
@@ -236,6 +240,7 @@ def _field(
         lines=4 if is_text else 1,
         wrong=error is not None,
         field_key="answer",
+        key="declined" if isinstance(answer, Declined) else "given",
     )
     return ft.Column(
         [field, *_decline_rows(question, answer, reader, answering)],

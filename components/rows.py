@@ -9,24 +9,23 @@ import flet as ft
 from components.frame import paragraph
 
 
-def link_row(
-    title: str, subtitle: str, on_click: Callable[[], None], key: str, icon: ft.IconData | None = None
-) -> ft.Control:
-    """A wide button with a title and a line below it."""
-    return ft.Container(
-        ft.ListTile(
-            key=key,
-            leading=ft.Icon(icon, color=ft.Colors.PRIMARY) if icon else None,
-            title=ft.Text(title, theme_style=ft.TextThemeStyle.TITLE_MEDIUM),
-            subtitle=ft.Text(subtitle, theme_style=ft.TextThemeStyle.BODY_MEDIUM),
-            trailing=ft.Icon(ft.Icons.CHEVRON_RIGHT),
-            on_click=on_click,
-            min_height=72,
-        ),
-        border=ft.Border.all(1, ft.Colors.OUTLINE),
-        border_radius=12,
-        bgcolor=ft.Colors.SURFACE_CONTAINER,
+def link_row(title: str, subtitle: str, on_click: Callable[[], None], key: str) -> ft.Control:
+    """A wide button with a title and a line below it. Nothing beside them: large letters need the room."""
+    words = ft.Column(
+        spacing=2,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        controls=[
+            ft.Text(title, theme_style=ft.TextThemeStyle.TITLE_MEDIUM, color=ft.Colors.PRIMARY),
+            ft.Text(subtitle, theme_style=ft.TextThemeStyle.BODY_MEDIUM, color=ft.Colors.ON_SURFACE),
+        ],
     )
+    style = ft.ButtonStyle(
+        padding=16,
+        bgcolor=ft.Colors.SURFACE_CONTAINER,
+        shape=ft.RoundedRectangleBorder(radius=12),
+        alignment=ft.Alignment.CENTER_LEFT,
+    )
+    return ft.OutlinedButton(content=words, on_click=on_click, key=key, style=style)
 
 
 def fact(name: str, text: str, icon: ft.IconData) -> ft.Control:

@@ -20,15 +20,19 @@ def WritingField(
     lines: int = 1,
     as_typed: bool = False,
     wrong: bool = False,
+    key: str | None = None,  # noqa: ARG001  (read by Flet)
 ) -> ft.Control:
     """`as_typed`: a code, which no keyboard should correct. `wrong`: the edge shows it too.
 
+    `value` is what stands in it at first; give another `key` to start anew. What is being typed lives
+    in the control: drawn again from elsewhere between a key and its event, it would be wiped out.
     Flet keeps the colour of an error when the field gets focus, so the ring is drawn around it here.
     """
     focused, set_focused = ft.use_state(False)
+    before: ft.MutableRef[ft.TextField | None] = ft.use_ref(None)
     field = ft.TextField(
         key=field_key,
-        value=value,
+        value=before.current.value if before.current else value,
         multiline=lines > 1,
         min_lines=lines,
         max_lines=12 if lines > 1 else 1,
@@ -41,6 +45,7 @@ def WritingField(
         on_focus=lambda _: set_focused(True),
         on_blur=lambda _: set_focused(False),
     )
+    before.current = field
     ring = ft.Colors.ON_SURFACE if focused else ft.Colors.TRANSPARENT
     return ft.Column(
         spacing=4,

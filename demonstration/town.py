@@ -112,7 +112,7 @@ class Town:
 
     def _role(self, role: str, port: int, *more: str) -> Process:
         command = python(
-            *("-m", "samenspraak", "serve", "--role", role, "--port", str(port)),
+            *("-m", "server", "--role", role, "--port", str(port)),
             *("--data", str(self.folder / "servers")),
             *("--municipality", str(self.folder / "office" / "municipality.json")),
             *("--mix-least", str(self.mix.least), "--mix-every", str(self.mix.every), *more),

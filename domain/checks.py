@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from domain.conditions import Answered, Between, ChoseAny, leaves
 from domain.errors import Fault
+from domain.extent import BYTES_PER_CHARACTER, ROOM, largest_answers
 from domain.poll import PICKS_ONE, SMALLEST_GROUP, Kind, Poll, Question
 from domain.texts import LANGUAGES, PLAIN_SUFFIX, Texts
 
@@ -23,6 +24,8 @@ RULES = (
     "maximum-choices-out-of-range",
     "range-empty",
     "groups-not-rising",
+    "text-required",
+    "answers-too-large",
     "condition-on-itself-or-later",
     "condition-option-unknown",
     "condition-wrong-kind",
@@ -57,6 +60,10 @@ def _whole(poll: Poll) -> Iterator[Fault]:
     if poll.smallest_group < SMALLEST_GROUP:
         yield Fault("smallest_group", "smallest-group-too-small", {"least": str(SMALLEST_GROUP)})
     yield from _twice("questions", (question.id for question in poll.questions))
+    texts = [question for question in poll.questions if question.kind is Kind.TEXT]
+    choices = [question for question in poll.questions if question.kind is not Kind.TEXT]
+    if largest_answers(texts) > ROOM or largest_answers(choices) > ROOM:
+        yield Fault("questions", "answers-too-large", {"most": str(ROOM // BYTES_PER_CHARACTER)})
 
 
 def _texts(poll: Poll) -> Iterator[Fault]:
@@ -118,6 +125,8 @@ def _figures(question: Question) -> Iterator[Fault]:
         yield Fault(f"{place}.minimum", "range-empty")
     if list(question.groups) != sorted(set(question.groups)):
         yield Fault(f"{place}.groups", "groups-not-rising")
+    if question.kind is Kind.TEXT and question.required:  # it is counted without the texts
+        yield Fault(f"{place}.required", "text-required")
 
 
 def _condition(question: Question, earlier: dict[str, Question]) -> Iterator[Fault]:
@@ -133,7 +142,9 @@ def _condition(question: Question, earlier: dict[str, Question]) -> Iterator[Fau
                 if asked.option(option) is None:
                     details = {"question": leaf.question, "option": option}
                     yield Fault(place, "condition-option-unknown", details)
-        elif isinstance(leaf, Between) and asked.kind not in (Kind.MARK, Kind.NUMBER):
+        elif asked.kind is Kind.TEXT or (
+            isinstance(leaf, Between) and asked.kind not in (Kind.MARK, Kind.NUMBER)
+        ):
             yield Fault(place, "condition-wrong-kind", {"question": leaf.question})
         else:
             assert isinstance(leaf, Answered | Between)

@@ -14,6 +14,7 @@
 * StorageError
   x StorageFull          (free some space; what was saved stays saved)
   x StorageDamaged       (the file is put aside and kept; start anew)
+  x StorageNewer         (install the newer app again; nothing was touched)
 """
 
 from __future__ import annotations
@@ -122,3 +123,11 @@ class StorageDamaged(StorageError):
     def __init__(self, kept_as: str) -> None:
         super().__init__(kept_as)
         self.kept_as = kept_as
+
+
+class StorageNewer(StorageError):
+    """A later version of the app wrote the file: version `found`, where this one knows `known`."""
+
+    def __init__(self, found: int, known: int) -> None:
+        super().__init__(f"version {found}, this app knows {known}")
+        self.found, self.known = found, known

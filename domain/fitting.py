@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from domain.answers import Answer, Chosen, Declined, Declining, Figure, Rated, Written
 from domain.errors import AnswerUnfit
+from domain.extent import BYTES_PER_CHARACTER, written_size
 from domain.poll import PICKS_ONE, Kind, Question
 
 MARKS = (1, 10)
@@ -93,6 +94,7 @@ def _check_written(question: Question, answer: Answer) -> None:
     _need(question.kind is Kind.TEXT, question, "wrong-kind")
     _need(bool(answer.text.strip()), question, "text-empty")
     _need(len(answer.text) <= question.max_length, question, "text-too-long")
+    _need(written_size(answer.text) <= BYTES_PER_CHARACTER * question.max_length, question, "text-too-long")
 
 
 def _check_rated(question: Question, answer: Answer) -> None:

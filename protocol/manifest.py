@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any
 
 from pydantic import AwareDatetime, Field, ValidationError
 
 from domain.errors import Distrusted
 from protocol.blind_rsa import KeyRefused, PublicKey, check_key, key_id
-from protocol.canonical import NotBase64, canonical, digest, unb64
+from protocol.canonical import NotBase64, b64, canonical, digest, unb64
 from protocol.messages import B64, Digest, Message, PollId
 from protocol.problems import Distrust
 from protocol.signing import sign, verify
@@ -18,6 +18,10 @@ from protocol.signing import sign, verify
 DOMAIN = "samenspraak/manifest/v1"
 LARGEST = 1024 * 1024
 """Bytes; a longer manifest is refused unread."""
+LAST_DAY = datetime(9000, 1, 1, tzinfo=UTC)
+"""Dates lie before it, so that adding hours of grace cannot run past `datetime.max`."""
+
+Moment = Annotated[AwareDatetime, Field(lt=LAST_DAY)]
 
 
 class TokenKeys(Message):
@@ -25,6 +29,9 @@ class TokenKeys(Message):
 
     choices: B64
     texts: B64 | None = None
+
+    def has(self, kind: str) -> bool:
+        return kind == "choices" or self.texts is not None
 
     def of(self, kind: str) -> PublicKey | None:
         """The key for the kind of ballot. Raises `KeyRefused` for a key that could mark people."""
@@ -41,9 +48,9 @@ class PollEntry(Message):
 
     id: PollId
     document: Digest
-    opens_at: AwareDatetime
-    closes_at: AwareDatetime
-    grace_hours: int = Field(ge=0)
+    opens_at: Moment
+    closes_at: Moment
+    grace_hours: int = Field(ge=0, le=24 * 365)
     access: str
     segments: tuple[str, ...]
     token_keys: TokenKeys
@@ -56,7 +63,7 @@ class PollEntry(Message):
 class PollState(Message):
     """What happened to a poll since: the part of the manifest that may change."""
 
-    closed_at: AwareDatetime | None = None
+    closed_at: Moment | None = None
     cancelled: bool = False
     result: Digest | None = None
     feedback: Digest | None = None
@@ -117,8 +124,6 @@ class Manifest(Message):
 
 def sign_manifest(manifest: Manifest, root_private: bytes) -> bytes:
     """The manifest as published: `{"manifest": ..., "signature": ...}`, signed over its canonical JSON."""
-    from protocol.canonical import b64
-
     body = manifest.model_dump(mode="json")
     signature = b64(sign(root_private, DOMAIN, canonical(body)))
     return canonical({"manifest": body, "signature": signature})
@@ -151,7 +156,8 @@ def check_follows(previous: Manifest, previous_raw: bytes, new: Manifest, new_ra
         raise Distrusted(Distrust.FORKED)
     for poll in previous.polls:
         now = new.poll(poll.entry.id)
-        if now is not None and now.entry != poll.entry:
+        vanished = now is None and not poll.state.cancelled and new.issued_at < poll.ends_at()
+        if vanished or (now is not None and now.entry != poll.entry):
             raise Distrusted(Distrust.CHANGED_POLL)
 
 

@@ -83,10 +83,14 @@ class ReceiptMessage(Message):
 
 
 class BatchMessage(Message):
-    """What the shuffler hands on, in random order; `below_threshold` if it had to go before enough waited."""
+    """What the shuffler hands on, in random order; `below_threshold` if it had to go before enough waited.
+
+    `swept_at`, on a batch without envelopes: everything taken before that moment was handed on.
+    """
 
     envelopes: Annotated[tuple[B64, ...], Field(max_length=5000)]
     below_threshold: bool
+    swept_at: AwareDatetime | None = None
     signature: B64
 
 

@@ -186,3 +186,9 @@ def _question(document: Any) -> Question:
     if data["show_if"] is not None:
         data["show_if"] = data["show_if"].to_domain()
     return Question(**data)
+
+
+if __name__ == "__main__":
+    import json
+
+    print(json.dumps(poll_schema(), indent=1, ensure_ascii=False))  # noqa: T201

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from hashlib import sha256
 
 from protocol.canonical import NotBase64, b64, canonical, unb64
@@ -28,9 +29,14 @@ def is_receipt_for(receipt: ReceiptMessage, envelope: bytes, public: bytes) -> b
     return receipt.envelope == name and _genuine(public, RECEIPT_DOMAIN, name.encode(), receipt.signature)
 
 
-def make_batch(envelopes: list[bytes], below_threshold: bool, private: bytes) -> BatchMessage:
+def make_batch(
+    envelopes: list[bytes], below_threshold: bool, private: bytes, swept_at: datetime | None = None
+) -> BatchMessage:
     unsigned = BatchMessage(
-        envelopes=tuple(b64(e) for e in envelopes), below_threshold=below_threshold, signature=""
+        envelopes=tuple(b64(e) for e in envelopes),
+        below_threshold=below_threshold,
+        swept_at=swept_at,
+        signature="",
     )
     return unsigned.model_copy(update={"signature": b64(sign(private, BATCH_DOMAIN, _part(unsigned)))})
 

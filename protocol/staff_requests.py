@@ -18,6 +18,8 @@ from http_message_signatures import (
 COVERED = ("@method", "@authority", "@path", "@query", "content-digest")
 TAG = "samenspraak-staff"
 LONGEST = timedelta(minutes=5)
+SKEW = timedelta(minutes=1)
+"""How far the clocks of staff's computer and server may be apart."""
 
 
 class SignatureInvalid(Exception):
@@ -59,6 +61,7 @@ def verify_request(request: SignedRequest, body: bytes, keys: dict[str, bytes]) 
         private_keys={},
     )
     verifier = HTTPMessageVerifier(signature_algorithm=algorithms.ED25519, key_resolver=resolver)
+    verifier.max_clock_skew = SKEW
     try:
         [result] = verifier.verify(
             request, max_age=LONGEST, expect_tag=TAG, require_components=COVERED, body=body

@@ -74,12 +74,12 @@ def _group(of: tuple[str, ...], exact: ExactGroup, row_ids: tuple[str, ...], eve
 
 
 def _row(id: str, count: int, size: int, everybody: bool) -> Row:
-    if not everybody and count == 0:
-        return Row(id, None, None, Withheld.FEW_IN_GROUP)
-    if not everybody and count >= size:
-        return Row(id, None, None, Withheld.NEARLY_ALL_IN_GROUP)
     percent = int((Decimal(100 * count) / size).quantize(Decimal(1), ROUND_HALF_UP))
-    return Row(id, count, min(percent, 100))
+    if not everybody and percent == 0:
+        return Row(id, None, None, Withheld.FEW_IN_GROUP)
+    if not everybody and percent == 100:
+        return Row(id, None, None, Withheld.NEARLY_ALL_IN_GROUP)
+    return Row(id, count, percent)
 
 
 def _average(group: Group) -> Decimal | None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from typing import Any
+from typing import Annotated
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 
 from protocol import paths
-from protocol.messages import HealthMessage, ProblemMessage
+from protocol.messages import HealthMessage
+from protocol.problems import Problem
 from server import refusals
+from server.describing import OCTETS, document
 from server.limits import BodyLimit
+from server.refusals import Refusal
 
 LARGEST_BODY = 8 * 1024 * 1024
 """Bytes; only batches and staff's uploads come near it."""
@@ -29,6 +32,7 @@ def make_application(role: str, largest_body: int, lifespan: Lifespan | None = N
         redoc_url=None,
         redirect_slashes=False,
         openapi_url="/v1/openapi.json",
+        generate_unique_id_function=lambda route: route.name,
     )
     refusals.install(app)
     app.add_middleware(BodyLimit, most=largest_body)
@@ -37,29 +41,15 @@ def make_application(role: str, largest_body: int, lifespan: Lifespan | None = N
     def health() -> HealthMessage:
         return HealthMessage(role=role, ok=True)
 
-    app.openapi = lambda: _document(app)  # type: ignore[method-assign]
+    app.openapi = lambda: document(app)  # type: ignore[method-assign]
     return app
 
 
-async def raw_body(request: Request) -> bytes:
+async def _raw_body(request: Request) -> bytes:
+    if request.headers.get("content-type") != OCTETS:
+        raise Refusal(Problem.MEDIA_TYPE)
     return await request.body()
 
 
-def _document(app: FastAPI) -> dict[str, Any]:
-    """The OpenAPI document, with problem documents instead of FastAPI's own validation errors."""
-    if app.openapi_schema is None:
-        document = FastAPI.openapi(app)
-        schemas = document.setdefault("components", {}).setdefault("schemas", {})
-        schemas.pop("HTTPValidationError", None)
-        schemas.pop("ValidationError", None)
-        schemas["ProblemMessage"] = ProblemMessage.model_json_schema()
-        for path in document["paths"].values():
-            for operation in path.values():
-                operation["responses"].pop("422", None) if _is_generated(operation) else None
-        app.openapi_schema = document
-    return app.openapi_schema
-
-
-def _is_generated(operation: dict[str, Any]) -> bool:
-    content = operation["responses"].get("422", {}).get("content", {})
-    return "HTTPValidationError" in str(content)
+RawBody = Annotated[bytes, Depends(_raw_body)]
+"""The body of a route that takes bytes and nothing else."""

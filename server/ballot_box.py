@@ -28,8 +28,8 @@ from server.board import Board
 from server.board_routes import board_routes
 from server.collecting import Collecting
 from server.database import database_url, open_database
+from server.describing import BY_STAFF, describe
 from server.own_keys import own_keys
-from server.refusals import describe
 from server.staff_gate import StaffGate
 
 PollPath = Annotated[str, PathParameter(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
@@ -52,19 +52,24 @@ def create_ballot_box(
     def public_keys() -> KeysMessage:
         return KeysMessage(sealing=b64(keys.sealing_public), signing=b64(keys.signing_public))
 
-    @app.post(paths.BATCHES, responses=describe(Problem.SIGNATURE_INVALID))
+    @app.post(paths.BATCHES, responses=describe(Problem.SIGNATURE_INVALID, Problem.NOT_FOUND))
     def take(batch: BatchMessage) -> BatchTakenMessage:
         return BatchTakenMessage(taken=collecting.take(batch))
 
-    @app.get(paths.LIST, responses=describe(Problem.POLL_UNKNOWN, Problem.LIST_NOT_READY))
+    @app.get(paths.LIST, responses=describe(Problem.NOT_FOUND, Problem.POLL_UNKNOWN, Problem.LIST_NOT_READY))
     def list_after_closing(poll: PollPath, kind: BallotKindName = "choices") -> ListMessage:
         return collecting.list_of(poll, kind)
 
     @app.get(
         paths.STAFF_BALLOTS,
         dependencies=[Depends(gate.require("counting"))],
+        openapi_extra=BY_STAFF,
         responses=describe(
-            Problem.SIGNATURE_INVALID, Problem.RIGHT_MISSING, Problem.POLL_UNKNOWN, Problem.BALLOTS_NOT_READY
+            Problem.SIGNATURE_INVALID,
+            Problem.RIGHT_MISSING,
+            Problem.NOT_FOUND,
+            Problem.POLL_UNKNOWN,
+            Problem.BALLOTS_NOT_READY,
         ),
     )
     def ballots(poll: PollPath) -> BallotsMessage:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from sqlalchemy.orm import registry
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from server.board import board_tables
+from server.database import Orderless
 
 TABLES = registry()
 
 
-class _Table(SQLModel, registry=TABLES):
+class _Table(Orderless, registry=TABLES):
     pass
 
 
@@ -21,7 +22,6 @@ class BallotRow(_Table, table=True):
     """The nullifier lets each token count once; a higher revision takes the place of a lower one."""
 
     __tablename__ = "ballot"
-    __table_args__ = {"sqlite_with_rowid": False}
     nullifier: str = Field(primary_key=True)
     poll: str = Field(index=True)
     kind: str
@@ -33,7 +33,6 @@ class FiguresRow(_Table, table=True):
     """How many could not be counted, or travelled in a small batch, per poll and kind."""
 
     __tablename__ = "figures"
-    __table_args__ = {"sqlite_with_rowid": False}
     poll: str = Field(primary_key=True)
     kind: str = Field(primary_key=True)
     invalid: int = 0
@@ -45,5 +44,15 @@ class BatchRow(_Table, table=True):
     """Batches taken, so that one sent again is not counted again. The digest is of a random thing."""
 
     __tablename__ = "batch"
-    __table_args__ = {"sqlite_with_rowid": False}
     digest: str = Field(primary_key=True)
+
+
+class SweptRow(_Table, table=True):
+    """Until when everything that was taken in has been handed on, by the shuffler's word (ISO 8601).
+
+    One row for the whole ballot box: it says nothing about any ballot.
+    """
+
+    __tablename__ = "swept"
+    id: int = Field(primary_key=True)
+    until: str

@@ -29,7 +29,6 @@ def board_tables(base: Any) -> tuple[type[SQLModel], type[SQLModel]]:
 
     class DocumentRow(base, table=True):  # type: ignore[call-arg, misc]
         __tablename__ = "document"
-        __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
         digest: str = Field(primary_key=True)
         raw: bytes
 

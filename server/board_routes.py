@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import APIRouter, Depends, Path, Response
 
 from protocol import paths
 from protocol.problems import Problem
+from server.application import RawBody
 from server.board import Board
-from server.refusals import describe
+from server.describing import BY_STAFF, GIVES_BYTES, GIVES_MANIFEST, TAKES_BYTES, describe
 from server.staff_gate import StaffGate
 
 DigestPath = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{43}$")]
 FOREVER = {"cache-control": "public, max-age=31536000, immutable"}
-BINARY: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
-}
-BYTES = {
-    "requestBody": {
-        "required": True,
-        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
-    }
-}
 
 
 def board_routes(board: Board, gate: StaffGate) -> APIRouter:
     router = APIRouter()
     staff = [Depends(gate.require("publishing"))]
-    refused = (Problem.SIGNATURE_INVALID, Problem.RIGHT_MISSING)
+    refused = (Problem.SIGNATURE_INVALID, Problem.RIGHT_MISSING, Problem.MEDIA_TYPE)
 
-    @router.get(paths.MANIFEST, responses={**BINARY, **describe(Problem.NOT_FOUND)}, response_class=Response)
+    @router.get(
+        paths.MANIFEST, responses={**GIVES_MANIFEST, **describe(Problem.NOT_FOUND)}, response_class=Response
+    )
     def get_manifest() -> Response:
         headers = {"cache-control": "no-cache"}
         return Response(board.raw_manifest(), media_type="application/json", headers=headers)
 
-    @router.get(paths.DOCUMENT, responses={**BINARY, **describe(Problem.NOT_FOUND)}, response_class=Response)
+    @router.get(
+        paths.DOCUMENT, responses={**GIVES_BYTES, **describe(Problem.NOT_FOUND)}, response_class=Response
+    )
     def get_document(digest: DigestPath) -> Response:
         return Response(board.document(digest), media_type="application/octet-stream", headers=FOREVER)
 
@@ -43,17 +39,17 @@ def board_routes(board: Board, gate: StaffGate) -> APIRouter:
         paths.STAFF_DOCUMENT,
         status_code=204,
         dependencies=staff,
-        openapi_extra=BYTES,
+        openapi_extra={**TAKES_BYTES, **BY_STAFF},
         responses=describe(*refused, Problem.DOCUMENT_MISMATCH),
     )
-    async def put_document(digest: DigestPath, request: Request) -> None:
-        board.put_document(digest, await request.body())
+    def put_document(digest: DigestPath, raw: RawBody) -> None:
+        board.put_document(digest, raw)
 
     @router.put(
         paths.STAFF_MANIFEST,
         status_code=204,
         dependencies=staff,
-        openapi_extra=BYTES,
+        openapi_extra={**TAKES_BYTES, **BY_STAFF},
         responses=describe(
             *refused,
             Problem.MANIFEST_INVALID,
@@ -62,7 +58,7 @@ def board_routes(board: Board, gate: StaffGate) -> APIRouter:
             Problem.DOCUMENT_MISSING,
         ),
     )
-    async def put_manifest(request: Request) -> None:
-        board.publish(await request.body())
+    def put_manifest(raw: RawBody) -> None:
+        board.publish(raw)
 
     return router

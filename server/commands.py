@@ -34,7 +34,13 @@ PORTS = {"issuer": 8401, "shuffler": 8402, "ballot-box": 8403}
 @click.option(
     "--mix-every", type=float, default=12 * 3600, show_default=True, help="Seconds between batches."
 )
-@click.option("--settle", type=float, help="Seconds the last batch may take. Default: twice --mix-every.")
+@click.option(
+    "--settle",
+    type=float,
+    default=72 * 3600,
+    show_default=True,
+    help="Seconds after a poll's end to wait for the shuffler's word that everything was handed on.",
+)
 def serve(
     role: str,
     data: Path,
@@ -44,7 +50,7 @@ def serve(
     ballot_box: str | None,
     mix_least: int,
     mix_every: float,
-    settle: float | None,
+    settle: float,
 ) -> None:
     """Run the issuer, the shuffler or the ballot box (or all three, for a demonstration)."""
     try:
@@ -61,6 +67,6 @@ def serve(
         card=card,
         ballot_box=ballot_box or f"http://{host}:{ports.get('ballot-box', 0)}",
         mix=MixRule(mix_least, timedelta(seconds=mix_every)),
-        settle=timedelta(seconds=2 * mix_every if settle is None else settle),
+        settle=timedelta(seconds=settle),
     )
     serve_apps({ports[name]: create(name, settings) for name in roles}, host)

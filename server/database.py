@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import MetaData, create_engine, event, text
 from sqlalchemy.engine import Engine
+from sqlmodel import SQLModel
+
+
+class Orderless(SQLModel):
+    """Base of every table: SQLite's hidden row number would be the order in which rows came."""
+
+    __table_args__ = {"sqlite_with_rowid": False}
 
 
 def open_database(url: str, metadata: MetaData) -> Engine:
     """An engine for `sqlite:///FILE`, with its tables made. Raises what SQLAlchemy raises.
 
-    SQLite runs in WAL with synchronous=FULL: what was acknowledged survives losing power.
+    SQLite runs in WAL with synchronous=FULL: what was acknowledged survives losing power. A disk that
+    cannot do that is refused at the start.
     """
     engine = create_engine(url, connect_args={"timeout": 30})
     if engine.dialect.name == "sqlite":
@@ -40,6 +49,10 @@ def _prepare(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # SQLAlchemy begins transactions itself, see below
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+    mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
+    level = connection.execute("PRAGMA synchronous").fetchone()[0]
+    if (mode, level) != ("wal", 2):
+        raise sqlite3.OperationalError(f"not durable: {mode}, {level}")
 
 
 def _begin_writing(connection: Any) -> None:

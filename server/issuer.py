@@ -29,9 +29,10 @@ from server.application import make_application
 from server.board import Board
 from server.board_routes import board_routes
 from server.database import database_url, open_database
+from server.describing import BY_DEVICE, BY_STAFF, describe
 from server.issuer_tables import TABLES, DocumentRow, ManifestRow
 from server.issuing import Holder, Issuing
-from server.refusals import Refusal, describe
+from server.refusals import Refusal
 from server.staff_gate import StaffGate
 
 SECRET_BYTES = 32
@@ -54,7 +55,7 @@ def create_issuer(folder: Path, card: MunicipalityCard, now: Callable[[], dateti
 
 
 def _resident_routes(app: FastAPI, issuing: Issuing) -> None:
-    def holder(authorization: Annotated[str, Header(max_length=200)] = "") -> Holder:
+    def holder(authorization: Annotated[str, Header(max_length=200, include_in_schema=False)] = "") -> Holder:
         scheme, _, credential = authorization.partition(" ")
         if scheme.lower() != "bearer":
             raise Refusal(Problem.CREDENTIAL_UNKNOWN)
@@ -74,8 +75,10 @@ def _resident_routes(app: FastAPI, issuing: Issuing) -> None:
 
     @app.post(
         paths.TOKENS,
+        openapi_extra=BY_DEVICE,
         responses=describe(
             Problem.CREDENTIAL_UNKNOWN,
+            Problem.NOT_FOUND,
             Problem.POLL_UNKNOWN,
             Problem.POLL_NOT_FOR_YOU,
             Problem.POLL_CLOSED,
@@ -97,6 +100,7 @@ def _staff_routes(app: FastAPI, issuing: Issuing, gate: StaffGate) -> None:
     @app.post(
         paths.STAFF_TOKEN_KEYS,
         dependencies=[Depends(gate.require("publishing"))],
+        openapi_extra=BY_STAFF,
         responses=describe(*refused),
     )
     def token_keys(poll: PollPath) -> TokenKeysMessage:
@@ -105,6 +109,7 @@ def _staff_routes(app: FastAPI, issuing: Issuing, gate: StaffGate) -> None:
     @app.post(
         paths.STAFF_INVITATIONS,
         dependencies=[Depends(gate.require("invitation"))],
+        openapi_extra=BY_STAFF,
         responses=describe(*refused),
     )
     def invite(message: InvitationsMessage) -> InvitationsTakenMessage:
@@ -114,7 +119,8 @@ def _staff_routes(app: FastAPI, issuing: Issuing, gate: StaffGate) -> None:
     @app.get(
         paths.STAFF_ISSUED,
         dependencies=[Depends(gate.require("counting"))],
-        responses=describe(*refused, Problem.POLL_UNKNOWN),
+        openapi_extra=BY_STAFF,
+        responses=describe(*refused, Problem.NOT_FOUND, Problem.POLL_UNKNOWN),
     )
     def issued(poll: PollPath) -> IssuedMessage:
         invited, drawn = issuing.issued(poll)

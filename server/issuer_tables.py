@@ -6,14 +6,15 @@ from datetime import datetime
 
 from sqlalchemy import DateTime
 from sqlalchemy.orm import registry
-from sqlmodel import JSON, Field, SQLModel
+from sqlmodel import JSON, Field
 
 from server.board import board_tables
+from server.database import Orderless
 
 TABLES = registry()
 
 
-class _Table(SQLModel, registry=TABLES):
+class _Table(Orderless, registry=TABLES):
     pass
 
 

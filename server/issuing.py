@@ -60,14 +60,15 @@ class Issuing:
             if row.secret_hash is None:
                 if _aware(row.expires_at) <= self.now():
                     raise Refusal(Problem.CODE_EXPIRED)
+                if _invitation_of(session, hashed) is not None:
+                    raise Refusal(Problem.MALFORMED)  # each code asks for a fresh secret
                 row.secret_hash = hashed
             return Holder(hashed, tuple(row.segments), invited=True)
 
     def holder(self, secret: bytes) -> Holder:
         hashed = secret_hash(secret)
         with Session(self.engine) as session:
-            found = select(InvitationRow).where(InvitationRow.secret_hash == hashed)
-            if row := session.exec(found).first():
+            if row := _invitation_of(session, hashed):
                 return Holder(hashed, tuple(row.segments), invited=True)
             if session.get(OpenHolderRow, hashed):
                 return Holder(hashed, (), invited=False)
@@ -76,7 +77,7 @@ class Issuing:
     def draw(self, holder: Holder, poll: str, kind: str, blinded: bytes) -> bytes:
         """Sign blindly, once per holder, poll and kind; the identical request gets the identical reply."""
         published = self.board.manifest().poll(poll)
-        if published is None or published.state.cancelled:
+        if published is None or published.state.cancelled or not published.entry.token_keys.has(kind):
             raise Refusal(Problem.POLL_UNKNOWN)
         if not holder.may_draw(published.entry):
             raise Refusal(Problem.POLL_NOT_FOR_YOU)
@@ -147,17 +148,22 @@ class Issuing:
             raise Refusal(Problem.BLINDED_MESSAGE_INVALID) from exc
 
     def _private(self, poll: str, kind: str) -> bytes:
+        with Session(self.engine) as session:
+            if row := session.get(TokenKeyRow, (poll, kind)):
+                return row.private_pem
+        made = new_private_key()  # takes seconds: outside a transaction, so that nobody waits for it
         with Session(self.engine) as session, session.begin():
-            row = session.get(TokenKeyRow, (poll, kind))
-            if row is None:
-                row = TokenKeyRow(poll=poll, kind=kind, private_pem=new_private_key())
-                session.add(row)
-            return row.private_pem
+            session.add(TokenKeyRow(poll=poll, kind=kind, private_pem=made))
+        return made
 
 
 def secret_hash(secret: bytes) -> str:
     """What the issuer keeps of a phone's secret: it has 256 random bits, so a plain hash does."""
     return b64(sha256(b"samenspraak/secret/v1" + secret).digest())
+
+
+def _invitation_of(session: Session, hashed: str) -> InvitationRow | None:
+    return session.exec(select(InvitationRow).where(InvitationRow.secret_hash == hashed)).first()
 
 
 def _hash_of(code: bytes) -> str:

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from protocol.problems import Problem
-from server.refusals import problem_reply
-
-
-class _TooLarge(Exception):
-    pass
 
 
 class BodyLimit:
@@ -23,23 +17,14 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         read = 0
-        started = False
 
         async def counted() -> Message:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
             if read > self._most:
-                raise _TooLarge
+                # An exception of another kind would leave FastAPI as "there was an error parsing the body".
+                raise HTTPException(413, headers={"connection": "close"})
             return message
 
-        async def watched(message: Message) -> None:
-            nonlocal started
-            started = started or message["type"] == "http.response.start"
-            await send(message)
-
-        try:
-            await self._app(scope, counted, watched)
-        except _TooLarge:
-            if not started:
-                await problem_reply(Problem.TOO_LARGE, {"connection": "close"})(scope, receive, send)
+        await self._app(scope, counted, send)

@@ -6,14 +6,17 @@ waits on, but never past the end of a poll, when the rest goes however few, and 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import SystemRandom
 
 from sqlalchemy.engine import Engine
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, delete, func, select, update
 
+from domain.errors import Unreachable
 from protocol.ballots import ENVELOPE_SIZES
 from protocol.manifest import Manifest
 from protocol.problems import Problem
@@ -23,8 +26,12 @@ from server.own_keys import OwnKeys
 from server.refusals import Refusal
 from server.shuffler_tables import EnvelopeRow
 
-LARGEST_BATCH = 200
-"""Envelopes in one message; a longer row of waiting ones goes as several."""
+LARGEST_BATCH = 100
+"""Envelopes in one message, so that even the largest fit in a body the ballot box takes."""
+
+LATELY = timedelta(days=7)
+
+HandOn = Callable[[str, dict[str, object]], Awaitable[bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +45,16 @@ class MixRule:
 
 @dataclass
 class Mixing:
-    """`hand_on` delivers one batch to the ballot box and returns whether it was taken."""
+    """`hand_on` delivers one batch to the ballot box and returns whether it was taken.
+
+    It raises `Unreachable` where no other batch would arrive either.
+    """
 
     engine: Engine
     keys: OwnKeys
     rule: MixRule
     now: Callable[[], datetime]
-    looked_at: datetime | None = field(default=None, init=False)
+    swept_at: datetime | None = field(default=None, init=False)
 
     def keep(self, envelope: bytes) -> str:
         """Store one envelope durably; the same one twice is one. Returns its digest."""
@@ -62,46 +72,65 @@ class Mixing:
         with Session(self.engine) as session:
             return self._waiting(session)
 
-    async def tick(
-        self, manifest: Manifest | None, hand_on: Callable[[str, dict[str, object]], Awaitable[bool]]
-    ) -> int:
-        """Look once; hand on what may go. Returns how many envelopes went."""
-        self._cut(manifest)
+    def undelivered(self) -> bool:
+        """Whether a batch was made that the ballot box did not take yet."""
+        return bool(self._cuts())
+
+    async def tick(self, manifest: Manifest | None, hand_on: HandOn) -> int:
+        """Look once; hand on what may go. Returns how many envelopes went.
+
+        When a poll has ended and everything taken before now was handed on, the ballot box is told: it
+        waits for that word, however slow this shuffler or the network is.
+        """
+        looked_at = self.now()
+        must_go = self._must_go(manifest, looked_at)
+        self._cut(must_go)
+        gone = await self.deliver(hand_on)
+        if must_go and not self.undelivered():
+            word = make_batch([], False, self.keys.signing_private, swept_at=looked_at)
+            with suppress(Unreachable):
+                if await hand_on("", word.model_dump(mode="json")):
+                    self.swept_at = looked_at
+        return gone
+
+    async def deliver(self, hand_on: HandOn) -> int:
+        """Hand on every batch that was made. One that is not taken stays, and holds up no other."""
         gone = 0
         for cut in self._cuts():
             envelopes, below = self._batch(cut)
             message = make_batch(envelopes, below, self.keys.signing_private)
-            if not await hand_on(cut, message.model_dump(mode="json")):
+            try:
+                taken = await hand_on(cut, message.model_dump(mode="json"))
+            except Unreachable:
                 break
-            self._forget(cut)
-            gone += len(envelopes)
+            if taken:
+                self._forget(cut)
+                gone += len(envelopes)
         if gone:
-            forget_order(self.engine)
+            await asyncio.to_thread(forget_order, self.engine)
         return gone
 
-    def _cut(self, manifest: Manifest | None) -> None:
+    def _cut(self, must_go: bool) -> None:
         """Put what may go into batches, at random."""
         chance = SystemRandom()
         with Session(self.engine) as session, session.begin():
-            rows = list(session.exec(select(EnvelopeRow).where(col(EnvelopeRow.cut).is_(None))))
-            enough = len(rows) >= self.rule.least
-            if not rows or not (enough or self._must_go(manifest)):
+            names = list(session.exec(select(EnvelopeRow.digest).where(col(EnvelopeRow.cut).is_(None))))
+            enough = len(names) >= self.rule.least
+            if not names or not (enough or must_go):
                 return
-            chance.shuffle(rows)
-            for start in range(0, len(rows), LARGEST_BATCH):
-                name = f"{chance.getrandbits(128):032x}"
-                for row in rows[start : start + LARGEST_BATCH]:
-                    row.cut, row.below_threshold = name, not enough
+            chance.shuffle(names)
+            for start in range(0, len(names), LARGEST_BATCH):
+                chosen = col(EnvelopeRow.digest).in_(names[start : start + LARGEST_BATCH])
+                cut = f"{chance.getrandbits(128):032x}"
+                session.exec(update(EnvelopeRow).where(chosen).values(cut=cut, below_threshold=not enough))
 
-    def _must_go(self, manifest: Manifest | None) -> bool:
-        """Whether a poll ends before the next look, or ended since the last one."""
+    def _must_go(self, manifest: Manifest | None, now: datetime) -> bool:
+        """Whether a poll ends before the next look, or ended since everything was last swept out."""
         if manifest is None:
             return False
-        now, every = self.now(), self.rule.every
-        # Once more after the end, for what came at the last moment; after a restart, a week back.
-        since = self.looked_at - every if self.looked_at else now - timedelta(days=7)
-        self.looked_at = now
-        return any(since <= poll.ends_at() < now + every for poll in manifest.polls)
+        # After a restart only what ended lately: polls stay in the manifest for ever.
+        since = self.swept_at or now - LATELY
+        return any(since < poll.ends_at() < now + self.rule.every for poll in manifest.polls)
 
     def _cuts(self) -> list[str]:
         with Session(self.engine) as session:
@@ -118,8 +147,7 @@ class Mixing:
 
     def _forget(self, cut: str) -> None:
         with Session(self.engine) as session, session.begin():
-            for row in session.exec(select(EnvelopeRow).where(EnvelopeRow.cut == cut)):
-                session.delete(row)
+            session.exec(delete(EnvelopeRow).where(col(EnvelopeRow.cut) == cut))
 
     @staticmethod
     def _waiting(session: Session) -> int:

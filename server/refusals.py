@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Mapping
-from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -64,14 +63,3 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, malformed)
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(Exception, unexpected)
-
-
-def describe(*problems: Problem) -> dict[int | str, dict[str, Any]]:
-    """What a route can refuse, for its OpenAPI document."""
-    found: dict[int | str, dict[str, Any]] = {}
-    for problem in (*problems, Problem.MALFORMED, Problem.TOO_LARGE):
-        status = STATUS[problem]
-        codes = [p.value for p in (*problems, Problem.MALFORMED, Problem.TOO_LARGE) if STATUS[p] == status]
-        content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemMessage"}}}
-        found[status] = {"description": "Problem: " + ", ".join(dict.fromkeys(codes)), "content": content}
-    return found

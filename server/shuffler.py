@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 import httpx
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
 
-from domain.errors import Distrusted
+from domain.errors import Distrusted, Unreachable
 from protocol import paths
 from protocol.ballots import ENVELOPE_SIZES
 from protocol.canonical import b64, unb64
@@ -21,15 +21,16 @@ from protocol.messages import KeysMessage, ReceiptMessage
 from protocol.municipality import MunicipalityCard
 from protocol.problems import Problem
 from protocol.receipts import make_receipt
-from server.application import make_application
-from server.board_routes import BYTES
+from server.application import RawBody, make_application
 from server.database import database_url, open_database
+from server.describing import TAKES_BYTES, describe
 from server.mixing import Mixing, MixRule
 from server.own_keys import own_keys
-from server.refusals import describe
 from server.shuffler_tables import TABLES
 
 log = logging.getLogger("samenspraak.shuffler")
+RETRY = 300.0
+"""Seconds before a batch that the ballot box did not take is tried again."""
 
 
 def create_shuffler(
@@ -58,12 +59,11 @@ def create_shuffler(
 
     @app.post(
         paths.ENVELOPES,
-        openapi_extra=BYTES,
-        responses=describe(Problem.ENVELOPE_SIZE, Problem.QUEUE_FULL),
+        openapi_extra=TAKES_BYTES,
+        responses=describe(Problem.ENVELOPE_SIZE, Problem.MEDIA_TYPE, Problem.QUEUE_FULL),
     )
-    async def take(request: Request) -> ReceiptMessage:
-        envelope = await request.body()
-        await asyncio.to_thread(mixing.keep, envelope)
+    def take(envelope: RawBody) -> ReceiptMessage:
+        mixing.keep(envelope)
         return make_receipt(envelope, keys.signing_private)
 
     return app
@@ -86,24 +86,35 @@ class _Onward:
             log.warning("no manifest from the ballot box: %s", type(exc).__name__)
 
     async def hand_on(self, _cut: str, batch: dict[str, object]) -> bool:
+        """As `Mixing` wants it."""
         try:
             reply = await self._http.post(paths.BATCHES, json=batch)
         except httpx.HTTPError as exc:
             log.warning("the ballot box did not take a batch: %s", type(exc).__name__)
-            return False
+            raise Unreachable(type(exc).__name__) from exc
         if not reply.is_success:
             log.warning("the ballot box did not take a batch: status %d", reply.status_code)
         return reply.is_success
 
 
 async def _mix_for_ever(mixing: Mixing, onward: _Onward) -> None:
-    """A tick at every multiple of the interval on the clock, so that its moment says nothing."""
+    """A tick at every multiple of the interval on the clock, so that its moment says nothing.
+
+    In between, a batch that was not taken is tried again: what is in it was mixed already.
+    """
     every = mixing.rule.every.total_seconds()
+    left = True
     while True:
-        await asyncio.sleep(every - mixing.now().timestamp() % every)
+        pause = every - mixing.now().timestamp() % every
+        again = left and pause > RETRY
+        await asyncio.sleep(RETRY if again else pause)
         try:
-            await onward.look()
-            gone = await mixing.tick(onward.manifest, onward.hand_on)
+            if again:
+                gone = await mixing.deliver(onward.hand_on)
+            else:
+                await onward.look()
+                gone = await mixing.tick(onward.manifest, onward.hand_on)
+            left = mixing.undelivered()
         except Exception as exc:  # the loop must outlive one bad tick; nothing is lost, all waits on
             log.error("a tick failed: %s", type(exc).__name__)
         else:

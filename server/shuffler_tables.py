@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from sqlalchemy.orm import registry
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from server.database import Orderless
 
 TABLES = registry()
 
 
-class _Table(SQLModel, registry=TABLES):
+class _Table(Orderless, registry=TABLES):
     pass
 
 
@@ -16,8 +18,7 @@ class EnvelopeRow(_Table, table=True):
     """`cut` names the batch it was put in: a batch that was not acknowledged goes again, the same."""
 
     __tablename__ = "envelope"
-    __table_args__ = {"sqlite_with_rowid": False}
     digest: str = Field(primary_key=True)
     sealed: bytes
-    cut: str | None = None
+    cut: str | None = Field(default=None, index=True)
     below_threshold: bool = False

@@ -1,4 +1,4 @@
-"""The staff's commands. Sentences are Dutch: staff read them."""
+"""The staff's commands, in the order in which they are used."""
 
 from __future__ import annotations
 
@@ -6,7 +6,21 @@ from collections.abc import Iterable
 
 import click
 
+from staff.command_count import count
+from staff.command_feedback import feedback
+from staff.command_invite import invite
+from staff.command_keys import keys
+from staff.command_poll_files import poll
+from staff.command_polls import cancel, close, publish
+from staff.command_servers import servers
+from staff.usage import put_in_words, wording
+
 
 def staff_commands() -> Iterable[click.Command]:
-    """Every command of the staff, for the command line's root."""
-    return ()
+    """Every command of the staff, for the command line's root.
+
+    Their help is in the language that SAMENSPRAAK_LANG names at this moment.
+    """
+    for command in (keys, servers, poll, publish, invite, close, cancel, count, feedback):
+        put_in_words(command, wording())
+        yield command

@@ -35,15 +35,20 @@ class Counted:
 def count(
     office: Office, servers: Servers, poll_id: str, on_progress: Callable[[int, int], None] | None = None
 ) -> Counted:
-    """Count a poll that has ended. Raises `NotPublished`, `KeyFileError`, `Refused` (ballots-not-ready)."""
+    """Count a poll that has ended.
+
+    Raises `NotPublished`, `KeyFileError` (missing: another computer published it), or `Refused`
+    (ballots-not-ready).
+    """
     manifest = office.manifest()
     published = manifest.poll(poll_id) if manifest else None
     if published is None:
         raise NotPublished(poll_id)
     poll = read_poll(office.document(published.entry.document))
+    private = office.counting_key(poll_id)
     issued = servers.issued(poll_id)
     ballots = servers.ballots(poll_id)
-    opened, unreadable = _open(poll, published.entry, office.counting_key(poll_id), ballots, on_progress)
+    opened, unreadable = _open(poll, published.entry, private, ballots, on_progress)
     exact = tally(poll, opened[BallotKind.CHOICES])
     counts = Counts(
         invited=issued.invited,

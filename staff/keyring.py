@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from protocol.canonical import NotBase64, b64, canonical, unb64
+from protocol.canonical import NotBase64, b64, canonical, digest, unb64
 
 ITERATIONS, LANES, MEMORY_KIB = 3, 4, 65536
 KDF = {"name": "argon2id", "iterations": ITERATIONS, "lanes": LANES, "memory_kib": MEMORY_KIB}
@@ -33,6 +34,7 @@ class Keyring:
 
     folder: Path
     passphrase: Callable[[], str]
+    _opened: dict[str, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def put(self, name: str, private: bytes) -> None:
         """Seal a new key. Raises `KeyFileError` (exists) rather than overwrite one."""
@@ -40,33 +42,35 @@ class Keyring:
         if path.exists():
             raise KeyFileError(path, "exists")
         salt, nonce = os.urandom(16), os.urandom(12)
-        sealed = AESGCM(self._stretch(salt, KDF)).encrypt(nonce, private, name.encode())
+        sealed = AESGCM(self._stretch(salt)).encrypt(nonce, private, name.encode())
         document = {"kdf": KDF, "salt": b64(salt), "nonce": b64(nonce), "sealed": b64(sealed)}
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_privately(path, canonical(document))
+        write_privately(path, canonical({**document, "digest": digest(document)}))
+        self._opened[name] = private
 
     def get(self, name: str) -> bytes:
-        """Raises `KeyFileError`."""
-        path = self._path(name)
-        try:
-            document = json.loads(path.read_bytes())
-            key = self._stretch(unb64(document["salt"]), document["kdf"])
-            nonce, sealed = unb64(document["nonce"]), unb64(document["sealed"])
-        except FileNotFoundError as exc:
-            raise KeyFileError(path, "missing") from exc
-        except (ValueError, KeyError, TypeError, NotBase64) as exc:
-            raise KeyFileError(path, "damaged") from exc
-        try:
-            return AESGCM(key).decrypt(nonce, sealed, name.encode())
-        except InvalidTag as exc:
-            raise KeyFileError(path, "passphrase") from exc
+        """Raises `KeyFileError`. Opened once, a key is kept in memory: stretching takes a quarter second."""
+        if name not in self._opened:
+            self._opened[name] = self._open(name)
+        return self._opened[name]
 
     def has(self, name: str) -> bool:
         return self._path(name).exists()
 
-    def _stretch(self, salt: bytes, kdf: dict[str, object]) -> bytes:
-        if kdf != KDF:
-            raise ValueError("unknown way of stretching")
+    def _open(self, name: str) -> bytes:
+        path = self._path(name)
+        try:
+            salt, nonce, sealed = _parts(json.loads(path.read_bytes()))
+        except FileNotFoundError as exc:
+            raise KeyFileError(path, "missing") from exc
+        except (ValueError, KeyError, TypeError, RecursionError, NotBase64) as exc:
+            raise KeyFileError(path, "damaged") from exc
+        try:
+            return AESGCM(self._stretch(salt)).decrypt(nonce, sealed, name.encode())
+        except InvalidTag as exc:
+            raise KeyFileError(path, "passphrase") from exc
+
+    def _stretch(self, salt: bytes) -> bytes:
         stretcher = Argon2id(
             salt=salt,
             length=32,
@@ -74,18 +78,33 @@ class Keyring:
             lanes=LANES,
             memory_cost=MEMORY_KIB,
         )
-        return stretcher.derive(self.passphrase().encode())
+        return stretcher.derive(self.passphrase().encode("utf-8", "surrogatepass"))
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{name}.key.json"
 
 
+def _parts(document: Any) -> tuple[bytes, bytes, bytes]:
+    """Salt, nonce and sealed key. The digest tells damage apart from a wrong passphrase."""
+    if not isinstance(document, dict):
+        raise TypeError
+    rest = {name: value for name, value in document.items() if name != "digest"}
+    if document["digest"] != digest(rest) or rest["kdf"] != KDF:
+        raise ValueError("not as it was written")
+    return unb64(rest["salt"]), unb64(rest["nonce"]), unb64(rest["sealed"])
+
+
 def write_privately(path: Path, data: bytes) -> None:
     """Write a file only its owner can read, whole or not at all, and on the disk when this returns."""
     fresh = path.with_name(path.name + ".new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    fresh.unlink(missing_ok=True)  # whoever may read a left-over must not read this
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
+    if os.name == "posix":  # elsewhere a folder cannot be flushed
+        folder = os.open(path.parent, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from protocol.codes import WORD_COUNT, Code, to_words
+from staff.invitation import Invitation
 from staff.keyring import write_privately
-from staff.letter import Invitation
 
 COLUMNS = ("code", "link", *(f"woord{place}" for place in range(1, WORD_COUNT + 1)))
 

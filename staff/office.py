@@ -8,15 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
-from protocol.canonical import b64, unb64
+from pydantic import ValidationError
+
+from domain.errors import Distrusted
+from protocol.canonical import NotBase64, b64, unb64
 from protocol.manifest import Manifest, read_manifest
 from protocol.messages import Message
 from protocol.municipality import MunicipalityCard, StaffKeys
 from protocol.sealing import new_sealing_key
 from protocol.signing import new_signing_key
-from staff.keyring import Keyring, write_privately
+from staff.keyring import KeyFileError, Keyring, write_privately
 
+M = TypeVar("M", bound=Message)
 RIGHTS = ("publishing", "invitation", "counting")
 
 
@@ -30,15 +35,25 @@ class Addresses(Message):
 
 
 class OfficeIncomplete(Exception):
-    """Something must be done first; `missing` is `card`, `addresses` or `manifest`."""
+    """Something must be done first in `folder`; `missing` is `card` or `addresses`."""
 
-    def __init__(self, missing: str) -> None:
+    def __init__(self, folder: Path, missing: str) -> None:
         super().__init__(missing)
-        self.missing = missing
+        self.folder, self.missing = folder, missing
+
+
+class OfficeDamaged(Exception):
+    """The file at `path` is not as it was written, or is gone."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path.name)
+        self.path = path
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
+    """`now` gives an aware time. Reading raises `OfficeIncomplete` or `OfficeDamaged`."""
+
     folder: Path
     keyring: Keyring
     now: Callable[[], datetime]
@@ -48,26 +63,28 @@ class Office:
         return cls(folder, Keyring(folder / "keys", passphrase), now)
 
     def found(self, id: str, name: str) -> MunicipalityCard:
-        """Make the municipality's keys and its public card. Raises `KeyFileError` if there are keys."""
-        root = new_signing_key()
-        self.keyring.put("root", root.private)
-        public: dict[str, str] = {}
-        for right in RIGHTS:
-            key = new_signing_key()
-            self.keyring.put(right, key.private)
-            public[right] = b64(key.public)
-        card = MunicipalityCard(id=id, name=name, root_key=b64(root.public), staff=StaffKeys(**public))
+        """Make the municipality's keys and its public card.
+
+        Raises `KeyFileError` (exists) if there is a card. Cut off anywhere, it can be run again: a key
+        that is there stays.
+        """
+        if (path := self.folder / "municipality.json").exists():
+            raise KeyFileError(path, "exists")
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        root, *rights = (self._public_key(key) for key in ("root", *RIGHTS))
+        staff = StaffKeys(**dict(zip(RIGHTS, rights, strict=True)))
+        card = MunicipalityCard(id=id, name=name, root_key=root, staff=staff)
         self._write("municipality.json", card.model_dump_json(indent=2).encode())
         return card
 
     def card(self) -> MunicipalityCard:
-        return MunicipalityCard.model_validate_json(self._read("municipality.json", "card"))
+        return self._message(MunicipalityCard, "municipality.json", "card")
 
     def set_addresses(self, addresses: Addresses) -> None:
         self._write("addresses.json", addresses.model_dump_json(indent=2).encode())
 
     def addresses(self) -> Addresses:
-        return Addresses.model_validate_json(self._read("addresses.json", "addresses"))
+        return self._message(Addresses, "addresses.json", "addresses")
 
     def manifest(self) -> Manifest | None:
         """The manifest published last, or None before the first."""
@@ -75,17 +92,23 @@ class Office:
         if not path.exists():
             return None
         card = self.card()
-        return read_manifest(path.read_bytes(), card.id, unb64(card.root_key))
+        try:
+            return read_manifest(path.read_bytes(), card.id, unb64(card.root_key))
+        except (Distrusted, NotBase64) as exc:
+            raise OfficeDamaged(path) from exc
 
     def keep_manifest(self, raw: bytes) -> None:
         self._write("manifest.json", raw)
 
+    def new_counting_key(self, poll: str) -> bytes:
+        """The private key that will open the poll's ballots, made if need be. 32 bytes, X25519."""
+        if not self.keyring.has(f"poll-{poll}"):
+            self.keyring.put(f"poll-{poll}", new_sealing_key().private)
+        return self.counting_key(poll)
+
     def counting_key(self, poll: str) -> bytes:
-        """The private key that opens the poll's ballots, made if need be. 32 bytes, X25519."""
-        name = f"poll-{poll}"
-        if not self.keyring.has(name):
-            self.keyring.put(name, new_sealing_key().private)
-        return self.keyring.get(name)
+        """Raises `KeyFileError` (missing) on a computer that did not publish the poll."""
+        return self.keyring.get(f"poll-{poll}")
 
     def keep_document(self, raw: bytes) -> str:
         """Keep what is published, named by its digest."""
@@ -95,7 +118,11 @@ class Office:
         return digest
 
     def document(self, digest: str) -> bytes:
-        return (self.folder / "documents" / digest).read_bytes()
+        path = self.folder / "documents" / digest
+        raw = path.read_bytes() if path.exists() else b""
+        if b64(sha256(raw).digest()) != digest:
+            raise OfficeDamaged(path)
+        return raw
 
     def keep_private(self, name: str, data: object) -> Path:
         """Keep something that never leaves this computer, such as exact counts."""
@@ -105,11 +132,21 @@ class Office:
         write_privately(path, text.encode())
         return path
 
-    def _read(self, name: str, missing: str) -> bytes:
+    def _public_key(self, name: str) -> str:
+        """Of a signing key, which is made if need be."""
+        if not self.keyring.has(name):
+            self.keyring.put(name, new_signing_key().private)
+        private = self.keyring.get(name)
+        return b64(new_signing_key(lambda _: private).public)
+
+    def _message(self, kind: type[M], name: str, missing: str) -> M:
+        path = self.folder / name
         try:
-            return (self.folder / name).read_bytes()
+            return kind.model_validate_json(path.read_bytes())
         except FileNotFoundError as exc:
-            raise OfficeIncomplete(missing) from exc
+            raise OfficeIncomplete(self.folder, missing) from exc
+        except ValidationError as exc:
+            raise OfficeDamaged(path) from exc
 
     def _write(self, name: str, data: bytes) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)

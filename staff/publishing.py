@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.errors import PollInvalid
 from domain.poll import Poll
 from protocol.canonical import b64
 from protocol.manifest import (
@@ -61,7 +60,7 @@ class Publishing:
                 access=poll.access,
                 segments=poll.segments,
                 token_keys=TokenKeys(choices=keys.choices, texts=keys.texts if poll.has_text() else None),
-                counting_key=b64(public_of(self.office.counting_key(poll.id))),
+                counting_key=b64(public_of(self.office.new_counting_key(poll.id))),
             )
             manifest = manifest.model_copy(update={"polls": (*manifest.polls, ManifestPoll(entry=entry))})
         self._put(manifest)
@@ -99,10 +98,16 @@ class Publishing:
         self._put(manifest.model_copy(update={"polls": polls}))
 
     def _manifest(self) -> Manifest:
-        """The last one, or the start of the first."""
-        if (last := self.office.manifest()) is not None:
-            return last
+        """The last one with the addresses as they are now, or the start of the first."""
         card, addresses = self.office.card(), self.office.addresses()
+        services = Services(
+            issuer=addresses.issuer,
+            shuffler=addresses.shuffler,
+            ballot_box=addresses.ballot_box,
+            mirror=addresses.ballot_box,
+        )
+        if (last := self.office.manifest()) is not None:
+            return last.model_copy(update={"services": services})
         shuffler = self.servers.keys(addresses.shuffler)
         box = self.servers.keys(addresses.ballot_box)
         return Manifest(
@@ -111,12 +116,7 @@ class Publishing:
             root_key=card.root_key,
             sequence=1,
             issued_at=self.office.now(),
-            services=Services(
-                issuer=addresses.issuer,
-                shuffler=addresses.shuffler,
-                ballot_box=addresses.ballot_box,
-                mirror=addresses.ballot_box,
-            ),
+            services=services,
             keys=ServerKeys(
                 shuffler_signing=shuffler.signing,
                 ballot_box_sealing=box.sealing or "",
@@ -138,6 +138,3 @@ class Publishing:
         for digest in sorted(manifest.documents()):
             self.servers.put_document(digest, self.office.document(digest))
         self.servers.put_manifest(raw)
-
-
-__all__ = ["AlreadyPublished", "NotPublished", "PollInvalid", "Publishing"]

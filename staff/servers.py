@@ -14,6 +14,7 @@ from domain.errors import Refused, Unreachable
 from protocol import paths
 from protocol.messages import (
     BallotsMessage,
+    HealthMessage,
     InvitationMessage,
     InvitationsMessage,
     InvitationsTakenMessage,
@@ -29,15 +30,26 @@ M = TypeVar("M", bound=BaseModel)
 INVITATIONS_AT_ONCE = 1000
 
 
+class NoReply(Unreachable):
+    """`server`: the base URL that gave no usable reply."""
+
+    def __init__(self, server: str, reason: str) -> None:
+        super().__init__(reason)
+        self.server = server
+
+
 @dataclass(frozen=True, slots=True)
 class Servers:
-    """Every method raises `Unreachable` (try again later) or `Refused` (with the problem's code)."""
+    """Every method raises `NoReply` (try again later) or `Refused` (with the problem's code)."""
 
     office: Office
     http: httpx.Client
 
+    def health(self, base: str) -> HealthMessage:
+        return _read(HealthMessage, self._send(self._request("GET", base + paths.HEALTH)))
+
     def keys(self, base: str) -> KeysMessage:
-        return _read(KeysMessage, self._send("GET", base + paths.KEYS))
+        return _read(KeysMessage, self._send(self._request("GET", base + paths.KEYS)))
 
     def token_keys(self, poll: str) -> TokenKeysMessage:
         url = self.office.addresses().issuer + paths.STAFF_TOKEN_KEYS.format(poll=poll)
@@ -87,26 +99,29 @@ class Servers:
         body: bytes = b"",
         media_type: str = "application/octet-stream",
     ) -> httpx.Response:
-        request = self.http.build_request(method, url, content=body, headers={"content-type": media_type})
+        request = self._request(method, url, content=body, headers={"content-type": media_type})
         signed = SignedRequest(method, str(request.url), request.headers)
         sign_request(signed, body, right, self.office.keyring.get(right), _whole_second(self.office.now()))
-        return self._check(lambda: self.http.send(request))
+        return self._send(request)
 
-    def _send(self, method: str, url: str) -> httpx.Response:
-        return self._check(lambda: self.http.request(method, url))
-
-    @staticmethod
-    def _check(send: Callable[[], httpx.Response]) -> httpx.Response:
+    def _request(self, method: str, url: str, **parts: Any) -> httpx.Request:
         try:
-            reply = send()
-        except (httpx.HTTPError, httpx.InvalidURL) as exc:
-            raise Unreachable(type(exc).__name__) from exc
+            return self.http.build_request(method, url, **parts)
+        except httpx.InvalidURL as exc:
+            raise NoReply(url, type(exc).__name__) from exc
+
+    def _send(self, request: httpx.Request) -> httpx.Response:
+        try:
+            reply = self.http.send(request)
+        except httpx.HTTPError as exc:
+            raise NoReply(_base(request), type(exc).__name__) from exc
         if reply.is_success:
             return reply
         try:
-            raise Refused(ProblemMessage.model_validate_json(reply.content).code)
+            problem = ProblemMessage.model_validate_json(reply.content)
         except ValidationError as exc:
-            raise Unreachable(f"status {reply.status_code}") from exc
+            raise NoReply(_base(request), f"status {reply.status_code}") from exc
+        raise Refused(problem.code)
 
 
 def new_http_client(**kwargs: Any) -> httpx.Client:
@@ -117,7 +132,11 @@ def _read(kind: type[M], reply: httpx.Response) -> M:
     try:
         return kind.model_validate_json(reply.content)
     except ValidationError as exc:
-        raise Unreachable(f"not a {kind.__name__}") from exc
+        raise NoReply(_base(reply.request), f"not a {kind.__name__}") from exc
+
+
+def _base(request: httpx.Request) -> str:
+    return f"{request.url.scheme}://{request.url.netloc.decode()}"
 
 
 def _whole_second(moment: datetime) -> datetime:

@@ -15,27 +15,35 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
-from domain.errors import StorageDamaged, StorageFull
-from storage.migrations import migrate
-from storage.tables import TABLES
+from domain.errors import StorageDamaged, StorageFull, StorageNewer
+from storage.migrations import STEPS, migrate
+from storage.salvage import put_aside, salvage
 
 FILE = "phone.sqlite"
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "busy_timeout=30000")
 """WAL with FULL lost nothing in 150 simulated power cuts; SQLite's default lost 65 of them."""
+
+_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def open_phone(folder: Path) -> Engine:
     """The engine on `folder/phone.sqlite`, made and migrated as needed.
 
     Raises `StorageDamaged` after putting an unreadable file aside and saving what could be read of it:
-    opening again then works. Raises `StorageFull` when there is no room for an empty file.
+    opening again then works. Raises `StorageFull` when there is no room for an empty file, and
+    `StorageNewer` for a file of a later version, which is not touched.
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / FILE
     if path.exists() and not _is_sound(path):
-        kept = _put_aside(path)
+        kept = put_aside(path)
         with _translated():
-            _salvage(kept, _engine(path))
+            engine = _engine(path)
+            try:
+                salvage(kept, engine)
+            finally:
+                engine.dispose()
         raise StorageDamaged(kept.name)
     with _translated():
         return _engine(path)
@@ -55,8 +63,12 @@ def _engine(path: Path) -> Engine:
     engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        migrate(connection)
+    try:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            migrate(connection)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 
@@ -80,45 +92,34 @@ def _begin(connection: Any) -> None:
 def _translated() -> Iterator[None]:
     try:
         yield
-    except DatabaseError as exc:
-        code = getattr(exc.orig, "sqlite_errorcode", 0) & 0xFF
-        if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
+    except (DatabaseError, sqlite3.DatabaseError) as exc:
+        code = _code(exc)
+        if code in _FULL:
             raise StorageFull from exc
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        if code in _DAMAGED:
             raise StorageDamaged(FILE) from exc
         raise
 
 
+def _code(exc: Exception) -> int:
+    """SQLite's primary result code; 0 where there is none."""
+    original = exc.orig if isinstance(exc, DatabaseError) else exc
+    return int(getattr(original, "sqlite_errorcode", 0)) & 0xFF
+
+
 def _is_sound(path: Path) -> bool:
-    try:
-        with contextlib.closing(sqlite3.connect(path, timeout=30)) as connection:
+    """Whether every page can be read. Raises `StorageNewer`, and `StorageFull` where it cannot be opened.
+
+    Only what SQLite calls corrupt is damage: a file that is locked or out of reach must stay in its place.
+    """
+    with _translated(), contextlib.closing(sqlite3.connect(path, timeout=30)) as connection:
+        try:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version > len(STEPS):
+                raise StorageNewer(version, len(STEPS))
             found = connection.execute("PRAGMA quick_check(1)").fetchone()
-            return bool(found == ("ok",))
-    except sqlite3.DatabaseError:
-        return False
-
-
-def _put_aside(path: Path) -> Path:
-    """Rename the file and its log; never over one that was put aside before."""
-    number = 1
-    while (kept := path.with_name(f"{FILE}.damaged-{number}")).exists():
-        number += 1
-    for suffix in ("-wal", "-shm"):
-        log = path.with_name(FILE + suffix)
-        if log.exists():
-            log.rename(kept.with_name(kept.name + suffix))
-    path.rename(kept)
-    return kept
-
-
-def _salvage(damaged: Path, engine: Engine) -> None:
-    """Copy every row that can still be read; what cannot stays in the file that was put aside."""
-    with contextlib.closing(sqlite3.connect(damaged)) as old, engine.begin() as new:
-        for table in TABLES.metadata.tables.values():
-            columns = ", ".join(column.name for column in table.columns)
-            marks = ", ".join("?" for _ in table.columns)
-            try:
-                for row in old.execute(f"SELECT {columns} FROM {table.name}"):  # noqa: S608
-                    new.exec_driver_sql(f"INSERT OR IGNORE INTO {table.name} VALUES ({marks})", row)  # noqa: S608
-            except sqlite3.DatabaseError:
-                continue
+        except sqlite3.DatabaseError as exc:
+            if _code(exc) in _DAMAGED:
+                return False
+            raise
+        return bool(found == ("ok",))

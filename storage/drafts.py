@@ -29,11 +29,22 @@ class Drafts:
     engine: Engine
 
     def get(self, municipality: str, poll: str) -> Draft | None:
+        """What is being answered now; else what was finished and is not sealed yet."""
         with transaction(self.engine) as session:
-            row = session.get(DraftRow, (municipality, poll))
+            for finished in (False, True):
+                if row := session.get(DraftRow, (municipality, poll, finished)):
+                    return _draft(row)
+        return None
+
+    def finished(self, municipality: str, poll: str) -> Draft | None:
+        with transaction(self.engine) as session:
+            row = session.get(DraftRow, (municipality, poll, True))
             return _draft(row) if row else None
 
     def put(self, draft: Draft) -> None:
+        """Keep it. A finished one takes the place of what was being answered; the other way round,
+        what was finished stays finished while the resident looks at it again.
+        """
         plain = {id: to_plain(answer) for id, answer in draft.answers.items()}
         row = DraftRow(
             municipality=draft.municipality,
@@ -43,11 +54,15 @@ class Drafts:
         )
         with transaction(self.engine) as session:
             session.merge(row)
+            begun = session.get(DraftRow, (draft.municipality, draft.poll, False)) if draft.finished else None
+            if begun is not None:
+                session.delete(begun)
 
     def remove(self, municipality: str, poll: str) -> None:
         with transaction(self.engine) as session:
-            if row := session.get(DraftRow, (municipality, poll)):
-                session.delete(row)
+            for finished in (False, True):
+                if row := session.get(DraftRow, (municipality, poll, finished)):
+                    session.delete(row)
 
     def all(self, municipality: str) -> list[Draft]:
         with transaction(self.engine) as session:

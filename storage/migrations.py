@@ -17,7 +17,7 @@ _FIRST = (
         edit_private BLOB NOT NULL, edit_public BLOB NOT NULL, opening BLOB NOT NULL, signature BLOB,
         problem VARCHAR, PRIMARY KEY (municipality, poll, kind))""",
     """CREATE TABLE draft (municipality VARCHAR NOT NULL, poll VARCHAR NOT NULL, answers VARCHAR NOT NULL,
-        finished BOOLEAN NOT NULL, PRIMARY KEY (municipality, poll))""",
+        finished BOOLEAN NOT NULL, PRIMARY KEY (municipality, poll, finished))""",
     """CREATE TABLE outbox (municipality VARCHAR NOT NULL, poll VARCHAR NOT NULL, kind VARCHAR NOT NULL,
         revision INTEGER NOT NULL, envelope BLOB NOT NULL, line VARCHAR NOT NULL, state VARCHAR NOT NULL,
         reason VARCHAR, attempts INTEGER NOT NULL, not_before FLOAT NOT NULL,
@@ -29,15 +29,9 @@ STEPS: tuple[tuple[str, ...], ...] = (_FIRST,)
 """STEPS[n] takes a file from version n to version n + 1 (SQLite's user_version)."""
 
 
-class NewerThanThis(Exception):
-    """The file was written by a later version of the app."""
-
-
 def migrate(connection: Connection) -> None:
     """Bring the file up to date, step by step, each step whole or not at all."""
     version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-    if version > len(STEPS):
-        raise NewerThanThis(f"version {version}, this app knows {len(STEPS)}")
     for number, step in enumerate(STEPS[version:], start=version + 1):
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         for statement in step:

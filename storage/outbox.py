@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy.engine import Engine
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from storage.database import transaction
 from storage.tables import DraftRow, LeaseRow, OutboxRow
+
+LONGEST_PAUSE = 6 * 3600.0
+"""Seconds. What must wait longer was postponed by a clock that was ahead, and is due."""
 
 
 class OutboxState(StrEnum):
@@ -47,20 +50,25 @@ class Outbox:
     def put(self, ballots: Iterable[SealedBallot]) -> None:
         """Keep the sealed ballots of one response and remove its draft, in one transaction.
 
-        A lower revision that still waits is replaced: only the last one counts.
+        A lower revision that still waits is replaced: only the last one counts. Where this revision or
+        a higher one is there already, another drainer sealed the same draft: its ballot stays.
         """
         with transaction(self.engine) as session:
             for ballot in ballots:
-                session.merge(OutboxRow(**{name: getattr(ballot, name) for name in SealedBallot.__slots__}))
-                if draft := session.get(DraftRow, (ballot.municipality, ballot.poll)):
+                there = session.get(OutboxRow, (ballot.municipality, ballot.poll, ballot.kind))
+                if there is None or there.revision < ballot.revision:
+                    fields = {name: getattr(ballot, name) for name in SealedBallot.__slots__}
+                    session.merge(OutboxRow(**fields))
+                if draft := session.get(DraftRow, (ballot.municipality, ballot.poll, True)):
                     session.delete(draft)
 
     def due(self, municipality: str, now: float) -> list[SealedBallot]:
         """Ballots to be tried now, in an order that says nothing about when they were made."""
+        moment = col(OutboxRow.not_before)
         wanted = select(OutboxRow).where(
             OutboxRow.municipality == municipality,
             OutboxRow.state == OutboxState.WAITING,
-            OutboxRow.not_before <= now,
+            or_(moment <= now, moment > now + LONGEST_PAUSE),
         )
         with transaction(self.engine) as session:
             return [_ballot(row) for row in session.exec(wanted.order_by(col(OutboxRow.line)))]
@@ -93,10 +101,13 @@ class Outbox:
                 row.not_before = 0.0
 
     def lease(self, holder: str, now: float, seconds: float) -> bool:
-        """Become the one drainer for a while. False when another still is."""
+        """Become the one drainer for a while. False when another still is.
+
+        A lease that ends later than one can be given was given by a clock that was ahead: it is void.
+        """
         with transaction(self.engine) as session:
             row = session.get(LeaseRow, "outbox")
-            if row is not None and row.holder != holder and row.until > now:
+            if row is not None and row.holder != holder and now < row.until <= now + seconds:
                 return False
             session.merge(LeaseRow(name="outbox", holder=holder, until=now + seconds))
             return True

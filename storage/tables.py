@@ -74,13 +74,13 @@ class TokenRow(_Table, table=True):
 
 
 class DraftRow(_Table, table=True):
-    """Answers that are being given. `finished`: sent by the resident, not yet sealed."""
+    """Answers that are being given, and beside them those that were sent and are not yet sealed."""
 
     __tablename__ = "draft"
     municipality: str = Field(primary_key=True)
     poll: str = Field(primary_key=True)
     answers: str
-    finished: bool = False
+    finished: bool = Field(default=False, primary_key=True)
 
 
 class OutboxRow(_Table, table=True):

@@ -134,12 +134,13 @@ def _read(kind: type[M], reply: httpx.Response) -> M:
 def _retry_after(reply: httpx.Response) -> int | None:
     """Seconds, at most six hours; None if the server did not say, or not in seconds."""
     said = reply.headers.get("retry-after", "")
-    return min(int(said), LONGEST_RETRY_AFTER) if said.isascii() and said.isdigit() else None
+    number = len(said) < 10 and said.isascii() and said.isdigit()
+    return min(int(said), LONGEST_RETRY_AFTER) if number else None
 
 
 def _date(reply: httpx.Response) -> datetime | None:
     try:
         found = parsedate_to_datetime(reply.headers["date"])
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, OverflowError):
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)

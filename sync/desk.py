@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from typing import TypeVar
 
 from domain.answers import Answer
-from domain.errors import CodeUnreadable, PollClosed
+from domain.errors import CodeUnreadable, Distrusted, PollClosed, StorageFull
 from domain.participation import Joined, Membership, PollCard, Standing, SyncStatus
 from domain.response import BallotKind, complete_response
 from domain.result import Feedback, Result
 from protocol.codes import ChecksumWrong, CodeError, WordCount, WordUnknown, parse
-from protocol.manifest import Manifest, ManifestPoll
+from protocol.manifest import ManifestPoll
 from protocol.outcome import read_feedback, read_result
-from protocol.poll_document import read_poll
+from protocol.problems import Problem
 from storage.drafts import Draft
 from storage.outbox import OutboxState, SealedBallot
 from storage.wallet import Joining
@@ -25,6 +26,7 @@ from sync.phone import Phone
 from sync.run import LAST_SUCCESS, PROBLEM
 from sync.seal import seal_finished
 
+T = TypeVar("T")
 _STANDINGS = {
     OutboxState.WAITING: Standing.WAITING,
     OutboxState.HANDED_OVER: Standing.SENT,
@@ -33,7 +35,7 @@ _STANDINGS = {
     OutboxState.SET_ASIDE: Standing.SET_ASIDE,
     OutboxState.TOO_LATE: Standing.TOO_LATE,
 }
-_read_poll = lru_cache(maxsize=64)(read_poll)
+_TOO_LATE = frozenset({Problem.POLL_CLOSED, Problem.POLL_UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,10 @@ class Desk:
         self.phone.drafts.put(Draft(self.phone.municipality.id, poll, answers))
 
     def send(self, poll: str, answers: Mapping[str, Answer]) -> None:
-        """Seal the response into the outbox. Raises `AnswerError` or `PollClosed`; then nothing changed."""
+        """Seal the response into the outbox, or keep it until it can be sealed.
+
+        Raises `AnswerError`, `PollClosed` or `StorageError`; then nothing changed.
+        """
         card = self.card(poll)
         if card is None or card.ended or self.phone.now() >= card.closes_at:
             raise PollClosed(poll)
@@ -86,21 +91,20 @@ class Desk:
         self.phone.drafts.put(Draft(home, poll, response.answers, finished=True))
         manifest = self.phone.manifest()
         if manifest is not None:
-            seal_finished(self.phone, manifest)
+            with suppress(StorageFull):  # it is kept already, and every round tries to seal it
+                seal_finished(self.phone, manifest)
 
     def result(self, poll: str) -> Result | None:
-        raw = self._state_document(poll, "result")
-        return read_result(raw) if raw else None
+        return self._outcome(poll, "result", read_result)
 
     def feedback(self, poll: str) -> Feedback | None:
-        raw = self._state_document(poll, "feedback")
-        return read_feedback(raw) if raw else None
+        return self._outcome(poll, "feedback", read_feedback)
 
     def status(self) -> SyncStatus:
         home = self.phone.municipality.id
         noted = self.phone.settings.all()
         waiting = {b.poll for b in self.phone.outbox.all(home) if b.state is OutboxState.WAITING}
-        waiting |= {draft.poll for draft in self.phone.drafts.all(home) if draft.finished}
+        waiting |= {d.poll for d in self.phone.drafts.all(home) if d.finished and self._may_still_go(d.poll)}
         last = noted.get(LAST_SUCCESS)
         return SyncStatus(
             datetime.fromisoformat(last) if last else None, noted.get(PROBLEM) or None, len(waiting)
@@ -121,15 +125,15 @@ class Desk:
         membership = self.phone.wallet.membership(self.phone.municipality.id)
         if membership is None or poll.state.cancelled:
             return False
-        return membership.state is Joining.MEMBER and is_for(poll, membership)
+        return membership.state is not Joining.REFUSED and is_for(poll, membership)
 
     def _card(self, poll: ManifestPoll) -> PollCard | None:
-        raw = self.phone.shelf.document(poll.entry.document)
-        if raw is None:
+        read = self.phone.poll(poll)
+        if read is None:
             return None
         standing, reason = self._standing(poll)
         return PollCard(
-            poll=_read_poll(raw),
+            poll=read,
             standing=standing,
             closes_at=poll.closes_at(),
             reason=reason,
@@ -140,9 +144,9 @@ class Desk:
 
     def _standing(self, poll: ManifestPoll) -> tuple[Standing, str | None]:
         home, id, now = self.phone.municipality.id, poll.entry.id, self.phone.now()
+        if self.phone.drafts.finished(home, id):
+            return self._unsealed(poll)
         draft = self.phone.drafts.get(home, id)
-        if draft and draft.finished:
-            return Standing.WAITING, self._token_problem(id)
         ballots = [b for b in self.phone.outbox.all(home) if b.poll == id]
         if ballots:
             worst = min(ballots, key=_progress)
@@ -153,6 +157,17 @@ class Desk:
             return Standing.NOT_YET, None
         return (Standing.STARTED if draft else Standing.TO_ANSWER), None
 
+    def _may_still_go(self, poll: str) -> bool:
+        published = self._published(poll)
+        return published is not None and self._unsealed(published)[0] is Standing.WAITING
+
+    def _unsealed(self, poll: ManifestPoll) -> tuple[Standing, str | None]:
+        """Of a response that waits for its token."""
+        problem = self._token_problem(poll.entry.id)
+        if problem in _TOO_LATE or self.phone.now() >= poll.ends_at():
+            return Standing.TOO_LATE, problem
+        return (Standing.WAITING if problem is None else Standing.SET_ASIDE), problem
+
     def _token_problem(self, poll: str) -> str | None:
         for kind in BallotKind:
             token = self.phone.wallet.token(self.phone.municipality.id, poll, kind)
@@ -160,11 +175,18 @@ class Desk:
                 return token.problem
         return None
 
-    def _state_document(self, poll: str, which: str) -> bytes | None:
-        manifest: Manifest | None = self.phone.manifest()
-        published = manifest.poll(poll) if manifest else None
+    def _outcome(self, poll: str, which: str, read: Callable[[bytes], T]) -> T | None:
+        """What was published of the poll; None also for what only a newer app can read."""
+        published = self._published(poll)
         digest = getattr(published.state, which) if published else None
-        return self.phone.shelf.document(digest) if digest else None
+        raw = self.phone.shelf.document(digest) if digest else None
+        with suppress(Distrusted):
+            return read(raw) if raw else None
+        return None
+
+    def _published(self, poll: str) -> ManifestPoll | None:
+        manifest = self.phone.manifest()
+        return manifest.poll(poll) if manifest else None
 
 
 def _code(text: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from domain.errors import Distrusted, Refused, Unreachable
@@ -16,12 +17,11 @@ from protocol.messages import DrawMessage
 from protocol.problems import Distrust, Problem
 from protocol.signing import new_signing_key
 from storage.wallet import Joining, Membership, StoredToken
-from sync.client import Client
+from sync.client import NETWORK, Client
 from sync.phone import Phone
 
 FINAL = frozenset(
     {
-        Problem.CREDENTIAL_UNKNOWN,
         Problem.POLL_CLOSED,
         Problem.POLL_NOT_FOR_YOU,
         Problem.TOKEN_DRAWN,
@@ -45,18 +45,28 @@ async def draw(phone: Phone, client: Client, manifest: Manifest, now: datetime) 
     """Draw every token that is due and not yet there.
 
     All of a token but its signature is stored before it is asked for, so that this may be cut off
-    anywhere. Raises `Unreachable`, or `Distrusted` for a signature that is none.
+    anywhere. One token that fails holds up no other; then raises the first `Unreachable`, or
+    `Distrusted` for a signature that is none.
     """
     membership = phone.wallet.membership(phone.municipality.id)
     if membership is None or membership.state is not Joining.MEMBER:
         return
+    problem: Unreachable | Distrusted | None = None
     for poll, kind in _due(manifest, membership, now):
         token = phone.wallet.token(phone.municipality.id, poll.entry.id, kind)
         if token is None:
             token = _prepare(phone, poll, kind)
             phone.wallet.put_token(token)
-        if token.signature is None and token.problem is None:
+        if token.signature is not None or token.problem is not None:
+            continue
+        try:
             await _ask(phone, client, manifest, membership, token)
+        except (Unreachable, Distrusted) as exc:
+            problem = problem or exc
+            if isinstance(exc, Unreachable) and exc.reason in (NETWORK, Problem.CREDENTIAL_UNKNOWN):
+                break  # the next one would meet the same
+    if problem is not None:
+        raise problem
 
 
 def _due(
@@ -105,6 +115,9 @@ async def _ask(
     try:
         drawn = await client.draw(manifest.services.issuer, membership.secret, request)
     except Refused as refused:
+        if refused.code == Problem.CREDENTIAL_UNKNOWN:
+            # The issuer lost this phone, from a backup perhaps: the same code and secret tell it again.
+            phone.wallet.put_membership(replace(membership, state=Joining.ASKING))
         if refused.code not in FINAL:
             raise Unreachable(refused.code) from refused
         phone.wallet.refuse_token(token, refused.code)

@@ -19,6 +19,10 @@ LONGEST = 3600.0
 LEASE = 120.0
 """Seconds."""
 
+SET_ASIDE = frozenset({400, 403, 413, 415, 422})
+TOO_LATE = frozenset({410})
+"""Statuses that end it for one ballot. Any other refusal may be a server's passing fault: it waits."""
+
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
@@ -40,12 +44,12 @@ def wait_after(attempts: int, chance: bytes) -> float:
 
 
 async def hand_over(
-    phone: Phone, client: Client, manifest: Manifest, now: datetime, holder: str
+    phone: Phone, client: Client, manifest: Manifest, server_time: datetime | None, holder: str
 ) -> HandedOver:
     """Try every ballot that is due once. Never raises `SyncError`: it reports.
 
-    `now` is the servers' time where it is known: a phone with a wrong clock must not call an answer late.
-    Only a genuine receipt takes a ballot off the row; one that is refused never holds up the others.
+    Without the servers' time nothing is called late: the phone's own clock may be wrong. Only a genuine
+    receipt takes a ballot off the row; one that is refused never holds up the others.
     """
     if not phone.outbox.lease(holder, phone.now().timestamp(), LEASE):
         return HandedOver()
@@ -53,18 +57,18 @@ async def hand_over(
     problem: Unreachable | None = None
     try:
         for ballot in phone.outbox.due(phone.municipality.id, phone.now().timestamp()):
-            poll = manifest.poll(ballot.poll)
-            if poll is None or poll.state.cancelled or now >= poll.ends_at():
-                phone.outbox.mark(ballot, OutboxState.TOO_LATE, _why(manifest, ballot))
+            if why := _too_late(manifest, ballot, server_time):
+                phone.outbox.mark(ballot, OutboxState.TOO_LATE, why)
                 late += 1
                 continue
             try:
                 await _hand_over_one(phone, client, manifest, ballot)
                 sent += 1
             except Refused as refused:
-                state = OutboxState.TOO_LATE if _is_gone(refused) else OutboxState.SET_ASIDE
+                gone = STATUS[Problem(refused.code)] in TOO_LATE
+                state = OutboxState.TOO_LATE if gone else OutboxState.SET_ASIDE
                 phone.outbox.mark(ballot, state, refused.code)
-                aside += 1
+                late, aside = late + gone, aside + (not gone)
             except Unreachable as unreachable:
                 problem = unreachable
                 pause = wait_after(ballot.attempts, phone.random(2))
@@ -78,16 +82,20 @@ async def hand_over(
 
 
 async def _hand_over_one(phone: Phone, client: Client, manifest: Manifest, ballot: SealedBallot) -> None:
-    receipt = await client.hand_over(manifest.services.shuffler, ballot.envelope)
+    try:
+        receipt = await client.hand_over(manifest.services.shuffler, ballot.envelope)
+    except Refused as refused:
+        if STATUS[Problem(refused.code)] not in SET_ASIDE | TOO_LATE:
+            raise Unreachable(refused.code) from refused
+        raise
     if not is_receipt_for(receipt, ballot.envelope, unb64(manifest.keys.shuffler_signing)):
         raise Unreachable(NOT_OURS)
     phone.outbox.mark(ballot, OutboxState.HANDED_OVER)
 
 
-def _is_gone(refused: Refused) -> bool:
-    return STATUS[Problem(refused.code)] == 410
-
-
-def _why(manifest: Manifest, ballot: SealedBallot) -> str:
+def _too_late(manifest: Manifest, ballot: SealedBallot, server_time: datetime | None) -> str | None:
     poll = manifest.poll(ballot.poll)
-    return Problem.POLL_UNKNOWN if poll is None or poll.state.cancelled else Problem.POLL_CLOSED
+    if poll is None or poll.state.cancelled:
+        return Problem.POLL_UNKNOWN
+    ended = server_time is not None and server_time >= poll.ends_at()
+    return Problem.POLL_CLOSED if ended else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,15 +10,21 @@ from functools import lru_cache
 
 from sqlalchemy.engine import Engine
 
+from domain.errors import PollInvalid
 from domain.participation import Municipality
-from protocol.manifest import Manifest, read_manifest
+from domain.poll import Poll
+from protocol.manifest import Manifest, ManifestPoll, read_manifest
+from protocol.poll_document import read_poll
 from storage.drafts import Drafts
 from storage.outbox import Outbox
 from storage.settings import Settings
 from storage.shelf import Shelf
 from storage.wallet import Wallet
 
+log = logging.getLogger("samenspraak.sync")
+
 _read = lru_cache(maxsize=8)(read_manifest)
+_read_poll = lru_cache(maxsize=64)(read_poll)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +55,14 @@ class Phone:
         """The manifest this phone trusts; it was checked when it came, and is checked again."""
         raw = self.shelf.manifest(self.municipality.id)
         return _read(raw, self.municipality.id, self.municipality.root_key) if raw else None
+
+    def poll(self, published: ManifestPoll) -> Poll | None:
+        """A poll of the manifest. None where its document did not come yet, or was made for a newer app:
+        one poll that cannot be read must not take the others along.
+        """
+        raw = self.shelf.document(published.entry.document)
+        try:
+            return _read_poll(raw) if raw else None
+        except PollInvalid as exc:
+            log.warning("a poll cannot be read: %d faults", len(exc.faults))
+            return None

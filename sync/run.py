@@ -43,7 +43,10 @@ class Synchroniser:
 
     def nudge(self) -> None:
         """Make a round now: the app came to the front, the network is back, or the resident asks."""
-        self.phone.outbox.hurry(self.phone.municipality.id)
+        try:
+            self.phone.outbox.hurry(self.phone.municipality.id)
+        except StorageError as exc:  # what was postponed keeps its time; the round can still be made
+            log.warning("storage: %s", type(exc).__name__)
         self._wanted.set()
 
     async def run(self) -> None:
@@ -93,7 +96,7 @@ class Synchroniser:
             seal_finished(phone, manifest)
         except (Unreachable, Distrusted) as exc:
             drawn = exc  # the shuffler is another server: what is sealed may still go
-        handed = await hand_over(phone, client, manifest, now, self._holder)
+        handed = await hand_over(phone, client, manifest, server_time, self._holder)
         if pulled is None:
             await verify_counted(phone, client, manifest, now)
         return pulled or drawn or handed.problem

@@ -7,7 +7,6 @@ from protocol import tokens
 from protocol.ballots import Token, make_envelope, seal_answers
 from protocol.canonical import b64, unb64
 from protocol.manifest import Manifest, ManifestPoll
-from protocol.poll_document import read_poll
 from storage.drafts import Draft
 from storage.outbox import SealedBallot
 from storage.wallet import StoredToken
@@ -25,10 +24,10 @@ def seal_finished(phone: Phone, manifest: Manifest) -> int:
 
 
 def _seal(phone: Phone, manifest: Manifest, poll: ManifestPoll, draft: Draft) -> bool:
-    raw = phone.shelf.document(poll.entry.document)
-    if raw is None:
+    read = phone.poll(poll)
+    if read is None:
         return False
-    ballots = split(read_poll(raw), Response(draft.poll, draft.answers))
+    ballots = split(read, Response(draft.poll, draft.answers))
     stored = {kind: phone.wallet.token(phone.municipality.id, draft.poll, kind) for kind in ballots}
     earlier = {b.kind: b.revision for b in phone.outbox.all(phone.municipality.id) if b.poll == draft.poll}
     finished: list[SealedBallot] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from domain.errors import Distrusted, Refused
+from domain.errors import Distrusted, Refused, Unreachable
 from domain.response import BallotKind
 from protocol.canonical import unb64
 from protocol.manifest import Manifest
@@ -15,26 +15,39 @@ from storage.outbox import OutboxState
 from sync.client import Client
 from sync.phone import Phone
 
+KNOWN = frozenset({OutboxState.COUNTED, OutboxState.NOT_COUNTED})
+
 
 async def verify_counted(phone: Phone, client: Client, manifest: Manifest, now: datetime) -> None:
     """Fetch the whole list of each poll that ended and that this phone could answer, answered or not.
 
-    Raises `Unreachable`, or `Distrusted` for a list that is not the ballot box's.
+    A ballot that is in the list was counted, also one that the phone took for late or lost the receipt
+    of. One list that fails holds up no other; then raises the first `Unreachable`, or `Distrusted` for a
+    list that is not the ballot box's.
     """
     home = phone.municipality.id
     ballots = {(b.poll, b.kind): b for b in phone.outbox.all(home)}
-    for poll in manifest.polls:
-        if now < poll.ends_at():
+    problem: Unreachable | Distrusted | None = None
+    for poll, kind in ((p, k) for p in manifest.polls if now >= p.ends_at() for k in BallotKind):
+        if phone.wallet.token(home, poll.entry.id, kind) is None:
             continue
-        for kind in BallotKind:
-            if phone.wallet.token(home, poll.entry.id, kind) is None:
-                continue
+        ballot = ballots.get((poll.entry.id, kind))
+        known = ballot is None or ballot.state in KNOWN
+        if known and phone.shelf.list_of(home, poll.entry.id, kind) is not None:
+            continue
+        try:
             found = await _list(phone, client, manifest, poll.entry.id, kind)
-            ballot = ballots.get((poll.entry.id, kind))
-            if found is None or ballot is None or ballot.state is not OutboxState.HANDED_OVER:
-                continue
-            counted = ballot.line in found.lines
-            phone.outbox.mark(ballot, OutboxState.COUNTED if counted else OutboxState.NOT_COUNTED)
+        except (Unreachable, Distrusted) as exc:
+            problem = problem or exc
+            continue
+        if found is None or ballot is None:
+            continue
+        if ballot.line in found.lines:
+            phone.outbox.mark(ballot, OutboxState.COUNTED)
+        elif ballot.state is OutboxState.HANDED_OVER:
+            phone.outbox.mark(ballot, OutboxState.NOT_COUNTED)
+    if problem is not None:
+        raise problem
 
 
 async def _list(

@@ -61,7 +61,7 @@ def icon(scheme: Scheme, letters: Letters) -> ft.ButtonStyle:
     """A pictogram with at least 48 pixels around it."""
     return ft.ButtonStyle(
         icon_color=scheme.primary,
-        icon_size=24 * letters.scale / 100,
+        icon_size=letters.icon,
         overlay_color=_overlay(scheme.surface_container_high),
         side={STATE.FOCUSED: ft.BorderSide(RING, scheme.focus_outer)},  # inside: bars clip what is outside
         padding=ft.Padding.all(12),
@@ -90,7 +90,7 @@ def _style(
         bgcolor={STATE.DISABLED: scheme.surface_container, STATE.DEFAULT: fill or ft.Colors.TRANSPARENT},
         color=colours,
         icon_color=colours,
-        icon_size=24 * letters.scale / 100,
+        icon_size=letters.icon,
         overlay_color=_overlay(touched),
         side={STATE.DISABLED: faint, STATE.FOCUSED: focus_ring(scheme), STATE.DEFAULT: plain},
         shape=ft.RoundedRectangleBorder(radius=radius),

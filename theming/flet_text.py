@@ -10,6 +10,7 @@ from theming.fonts import ARABIC, FONTS, OTHER, PLAIN
 from theming.scheme import Scheme
 
 BODY = 18  # pixels at 100 %
+HEADINGS_SHRINK = 0.4  # of what they are larger by, for each 100 % that letters grow
 
 
 class Step(NamedTuple):
@@ -19,6 +20,16 @@ class Step(NamedTuple):
     height: float
     bold: bool = False
     colour: str = "on_surface"
+
+    def at(self, scale: int) -> float:
+        """Pixels at a scale in per cent.
+
+        What is larger than running text grows less, so that a long word still fits on a narrow phone;
+        it stays larger than running text at every scale.
+        """
+        if self.size <= BODY:
+            return self.size * scale / 100
+        return BODY * scale / 100 + (self.size - BODY) * (1 - HEADINGS_SHRINK * (scale - 100) / 100)
 
 
 STEPS: dict[str, Step] = {
@@ -47,12 +58,17 @@ class Letters(NamedTuple):
     heading: str
     scale: int
 
+    @property
+    def icon(self) -> float:
+        """Pixels of a pictogram: it grows half as fast as the words, which need the room more."""
+        return 24 * (1 + (self.scale - 100) / 200)
+
     def style(self, step: str, scheme: Scheme, colour: str | None = None) -> ft.TextStyle:
         """The style of a step in literal colours; `colour` is a field of the scheme."""
-        size, height, bold, usual = STEPS[step]
+        _, height, bold, usual = STEPS[step]
         family = self.heading if usual == "heading" else self.body
         return ft.TextStyle(
-            size=size * self.scale / 100,
+            size=STEPS[step].at(self.scale),
             height=height,
             weight=ft.FontWeight.BOLD if bold else ft.FontWeight.NORMAL,
             color=getattr(scheme, colour or usual),

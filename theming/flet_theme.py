@@ -86,9 +86,7 @@ def _ground(scheme: Scheme, letters: Letters) -> ft.Theme:
         unselected_control_color=scheme.outline,
         divider_color=scheme.outline_soft,
         divider_theme=ft.DividerTheme(color=scheme.outline_soft, thickness=1, space=24),
-        icon_theme=ft.IconTheme(
-            color=scheme.on_surface, size=24 * letters.scale / 100, apply_text_scaling=True
-        ),
+        icon_theme=ft.IconTheme(color=scheme.on_surface, size=letters.icon, apply_text_scaling=True),
     )
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 import flet as ft
 
-from components.frame import framed, heading, paragraph, primary, quiet
+from components.frame import framed, heading, narrow, paragraph, primary, quiet
 from components.notice import Tone, notice
 from components.question_field import Reader, declining_text
 from domain.answers import Answer, Chosen, Declined, Declining, Figure, Rated, Written
@@ -80,6 +80,7 @@ def _row(
         icon=ft.Icons.EDIT_OUTLINED,
         on_click=on_change,
         key=f"change-{number}",
+        style=narrow(),
     )
     return ft.Container(
         border=ft.Border.all(1, ft.Colors.OUTLINE_VARIANT),

@@ -51,7 +51,7 @@ def header(app: AppState, on_back: Callable[[], None] | None = None, *, here: st
     return Header(
         back=words.text("Back") if on_back else None,
         on_back=on_back,
-        settings=words.text("Readability") if here != "settings" else None,
+        settings=words.text("Display") if here != "settings" else None,
         on_settings=aside(app, "/settings"),
         help=words.text("Help") if here != "help" else None,
         on_help=aside(app, "/help"),

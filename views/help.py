@@ -29,7 +29,7 @@ def HelpView() -> ft.View:
         ),
         (
             words.text("The letters are too small"),
-            words.text("Choose Readability at the top of the screen."),
+            words.text("Choose Display at the top of the screen."),
         ),
         (
             words.text("My code does not work"),

@@ -14,15 +14,6 @@ from state.services import use_services
 from views.context import aside, header, to, use_reader, use_words
 from views.sentences import joining_problem, network_problem, standing, storage_trouble, sync_line
 
-ICONS = {
-    Standing.TO_ANSWER: ft.Icons.EDIT_NOTE,
-    Standing.STARTED: ft.Icons.EDIT_NOTE,
-    Standing.WAITING: ft.Icons.SCHEDULE,
-    Standing.SENT: ft.Icons.CHECK,
-    Standing.COUNTED: ft.Icons.CHECK_CIRCLE_OUTLINE,
-    Standing.NOT_YET: ft.Icons.SCHEDULE,
-    Standing.MISSED: ft.Icons.LOCK_CLOCK,
-}
 OPEN = (Standing.TO_ANSWER, Standing.STARTED)
 
 
@@ -36,8 +27,7 @@ def PollsView() -> ft.View:
         said = standing(card, words)
         if card.has_feedback or card.has_result:
             said = words.text("The result is here. {standing}", standing=said)
-        icon = ft.Icons.INSERT_CHART_OUTLINED if card.has_result else ICONS.get(card.standing)
-        return link_row(reader.say(card.poll.title), said, to(_route(card)), f"poll-{card.poll.id}", icon)
+        return link_row(reader.say(card.poll.title), said, to(_route(card)), f"poll-{card.poll.id}")
 
     groups = [
         (words.text("To answer"), [c for c in cards if c.standing in OPEN and not c.ended]),
@@ -50,13 +40,14 @@ def PollsView() -> ft.View:
             body += [heading(title, 2), *(row(card) for card in members)]
     if not cards:
         body.append(paragraph(_empty(joined, words), key="empty"))
-    body.append(ft.Semantics(live_region=True, content=_sync(status, words)))
+    if status.waiting or not status.problem:  # else the message above says it all
+        body.append(ft.Semantics(live_region=True, content=_sync(status, words)))
     actions = [secondary(words.text("Check again now"), services.synchronise, "synchronise")]
     if joined.membership in (Membership.OPEN, Membership.REFUSED):
         actions.append(quiet(words.text("Enter a code from a letter"), to("/join"), "to-join"))
     actions.append(quiet(words.text("Your privacy"), aside(app, "/privacy"), "to-privacy"))
     title = words.text("Polls of {municipality}", municipality=services.municipality.name)
-    return framed(ft.use_view_path(), header(app), title, body, actions=actions, key=f"polls-{app.version}")
+    return framed(ft.use_view_path(), header(app), title, body, actions=actions)
 
 
 def _route(card: PollCard) -> str:

@@ -51,6 +51,4 @@ def SentView() -> ft.View:
     if waits:
         actions.append(secondary(words.text("Try to send now"), services.synchronise, "synchronise"))
     title = words.text("Thank you. Your answers are saved.")
-    return framed(
-        ft.use_view_path(), header(app, to("/polls")), title, body, actions=actions, key=f"sent-{app.version}"
-    )
+    return framed(ft.use_view_path(), header(app, to("/polls")), title, body, actions=actions)

@@ -112,7 +112,7 @@ def standing(card: PollCard, words: Wording) -> str:
         case Standing.WAITING:
             return words.text("Saved on your phone, not sent yet.")
         case Standing.SENT:
-            return words.text("Sent. Thank you.")
+            return words.text("Sent.")
         case Standing.COUNTED:
             return words.text("Your answer was counted.")
         case Standing.NOT_COUNTED:

@@ -38,7 +38,7 @@ def SettingsView() -> ft.View:
     return framed(
         ft.use_view_path(),
         header(app, back, here="settings"),
-        words.text("Readability"),
+        words.text("Display"),
         body,
         actions=actions,
     )

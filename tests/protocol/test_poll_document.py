@@ -93,6 +93,10 @@ ONE_FAULT = {
     "maximum-choices-out-of-range": _question("meer", max_choices=5),
     "range-empty": _question("getal", minimum=40),
     "groups-not-rising": _question("getal", groups=[8, 8]),
+    "text-required": _question("tekst", required=True),
+    "answers-too-large": lambda d: d["questions"].extend(
+        {"id": f"meer-{i}", "kind": "text", "text": {"nl": "?"}, "max_length": 2000} for i in range(2)
+    ),
     "condition-on-itself-or-later": _question("een", show_if={"question": "een", "answered": True}),
     "condition-option-unknown": _question("meer", show_if={"question": "een", "chose": ["groen"]}),
     "condition-wrong-kind": _question("meer", show_if={"question": "een", "at_least": 3}),

@@ -229,6 +229,10 @@ class Phone:
         """Wait until it is there to be read."""
         self.now(self.page.get_by_text(text).first.wait_for(state="attached"))
 
+    def see_exactly(self, text: str) -> None:
+        """As `see`, but for the whole of a text: "sent" is also in "not sent"."""
+        self.now(self.page.get_by_text(text, exact=True).first.wait_for(state="attached"))
+
     def see_heading(self, text: str) -> None:
         self.now(self.page.locator("h1", has_text=text).wait_for(state="attached"))
 

@@ -1,0 +1,81 @@
+"""`samenspraak servers`: where the servers are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+import click
+
+from domain.errors import Refused, Unreachable
+from i18n.wording import Wording
+from staff.invitation import checked_address
+from staff.letter_errors import AddressUnfit
+from staff.office import Addresses
+from staff.sentences import sentence
+from staff.servers import Servers
+from staff.usage import StaffCommand, Unfit, text, wording
+from staff.work import Failed, Work, at_office
+
+
+def base_url(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    """Checks an option, and takes the slash from its end. Raises `Unfit`."""
+    say = wording()
+    try:
+        address = checked_address(value)
+        parts = urlsplit(address)
+        plain = parts.username is None and parts.port != 0
+    except (AddressUnfit, ValueError):
+        plain = False
+    if not plain:
+        raise Unfit(say.text("This is no address such as https://peilingen.example."))
+    if parts.scheme != "https" and not is_this_computer(parts.hostname or ""):
+        raise Unfit(say.text("The address must begin with https."))
+    return address
+
+
+def is_this_computer(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@click.command(
+    cls=StaffCommand, help=text("Keep the addresses of the servers and of the app, after a check.")
+)
+@click.option("--issuer", required=True, callback=base_url, help=text("Address of the issuer."))
+@click.option("--shuffler", required=True, callback=base_url, help=text("Address of the shuffler."))
+@click.option("--ballot-box", required=True, callback=base_url, help=text("Address of the ballot box."))
+@click.option(
+    "--app", required=True, callback=base_url, help=text("Address of the app, which letters point to.")
+)
+@at_office
+def servers(work: Work, issuer: str, shuffler: str, ballot_box: str, app: str) -> None:
+    work.office.card()
+    with work.servers() as there:
+        roles = {"issuer": issuer, "shuffler": shuffler, "ballot-box": ballot_box}
+        problems = _problems(there, roles, work.say)
+    if problems:
+        raise Failed("\n".join([*problems, work.say.text("The addresses were not kept.")]))
+    work.office.set_addresses(Addresses(issuer=issuer, shuffler=shuffler, ballot_box=ballot_box, app=app))
+    click.echo(work.say.text("All three servers answer. The addresses are kept."))
+    manifest = work.office.manifest()
+    if manifest is not None and manifest.services.issuer != issuer:
+        click.echo(work.say.text("Phones hear of the new addresses when you publish something."))
+
+
+def _problems(there: Servers, roles: Mapping[str, str], say: Wording) -> list[str]:
+    problems = []
+    for role, address in roles.items():
+        try:
+            found = there.health(address).role
+        except (Unreachable, Refused) as error:
+            problems.append(f"{role}: {sentence(error, say)}")
+            continue
+        if found != role:
+            problems.append(
+                say.text("{role}: at {address} is the {found}.", role=role, address=address, found=found)
+            )
+    return problems

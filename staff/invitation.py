@@ -1,0 +1,32 @@
+"""An invitation (uitnodiging): a code, and the link that carries it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from protocol.codes import LINK_MARK, Code, to_link_part
+from staff.letter_errors import AddressUnfit
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What a letter gives to whoever opens it. It knows no resident."""
+
+    code: Code
+
+    def link(self, app_link: str) -> str:
+        """Opens the app with the code. No server is sent what is behind `#`. Raises `AddressUnfit`."""
+        return f"{checked_address(app_link)}/#{LINK_MARK}{to_link_part(self.code)}"
+
+
+def checked_address(app_link: str) -> str:
+    """The app's address, without a slash at its end. Raises `AddressUnfit`."""
+    try:
+        parts = urlsplit(app_link)
+    except ValueError as exc:
+        raise AddressUnfit(app_link) from exc
+    plain = app_link.isascii() and app_link.isprintable() and not set(app_link) & set(' "<>?#')
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not plain:
+        raise AddressUnfit(app_link)
+    return app_link.rstrip("/")

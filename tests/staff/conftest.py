@@ -1,0 +1,147 @@
+"""A municipality's folder, and somebody who types commands in it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from demonstration.processes import free_ports
+from domain.poll import Poll
+from protocol.canonical import b64
+from protocol.manifest import (
+    Manifest,
+    ManifestPoll,
+    PollEntry,
+    PollState,
+    ServerKeys,
+    Services,
+    TokenKeys,
+    sign_manifest,
+)
+from protocol.poll_document import read_poll
+from protocol.sealing import public_of
+from samenspraak import main
+from server.blind_signer import new_private_key, public_key_of
+from staff.office import Addresses, Office
+from tests.support.polls import document, raw
+
+PASSPHRASE = "een lange zin om te proberen"
+NOW = datetime.now(UTC)
+DAY = timedelta(days=1)
+Run = Callable[..., Result]
+
+
+def office_at(folder: Path, passphrase: str = PASSPHRASE) -> Office:
+    return Office.at(folder, lambda: passphrase, lambda: datetime.now(UTC))
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """`run("poll", "check", file)`: as typed, with the passphrase in a file and the folder `office`."""
+    runner = CliRunner()
+    secret = tmp_path / "passphrase.txt"
+    secret.write_text(PASSPHRASE + "\n", "utf-8")
+
+    def type_command(
+        *words: object, office: Path | None = None, typed: str = "", **env: str | None
+    ) -> Result:
+        settings = {
+            "SAMENSPRAAK_OFFICE": str(office or tmp_path / "office"),
+            "SAMENSPRAAK_PASSPHRASE_FILE": None if typed else str(secret),
+            "SAMENSPRAAK_LANG": "nl",
+            **env,
+        }
+        done = runner.invoke(main, [str(word) for word in words], input=typed or None, env=settings)
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exc_info
+        assert "Traceback" not in done.output
+        return done
+
+    return type_command
+
+
+def failed(done: Result, code: int = 1) -> str:
+    """What a failed command said on standard error."""
+    assert done.exit_code == code, done.output
+    return done.stderr
+
+
+@pytest.fixture(scope="session")
+def _founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("founded") / "office"
+    office_at(folder).found("waterrijk", "Gemeente Waterrijk")
+    return folder
+
+
+@pytest.fixture
+def office(_founded: Path, tmp_path: Path) -> Office:
+    """A municipality with keys, and with servers that do not answer."""
+    shutil.copytree(_founded, tmp_path / "office")
+    office = office_at(tmp_path / "office")
+    base = f"http://127.0.0.1:{free_ports(1)[0]}"
+    office.set_addresses(
+        Addresses(issuer=base, shuffler=base, ballot_box=base, app="https://peilingen.waterrijk.example")
+    )
+    return office
+
+
+@pytest.fixture(scope="session")
+def _root_key(_founded: Path) -> bytes:
+    """Opened once: stretching a passphrase is slow on purpose."""
+    return office_at(_founded).keyring.get("root")
+
+
+@pytest.fixture(scope="session")
+def _token_keys() -> list[str]:
+    return [b64(public_key_of(new_private_key())) for _ in range(4)]
+
+
+@pytest.fixture
+def publish_locally(office: Office, _root_key: bytes, _token_keys: list[str]) -> Callable[..., Poll]:
+    """Puts a poll in the folder's manifest, as if its servers had taken it."""
+    unused = iter(_token_keys)
+
+    def publish(id: str, state: PollState = PollState(), **changes: Any) -> Poll:
+        content = raw(document(id=id, **{"grace_hours": 0, **changes}))
+        poll = read_poll(content)
+        entry = PollEntry(
+            id=id,
+            document=office.keep_document(content),
+            opens_at=poll.opens_at,
+            closes_at=poll.closes_at,
+            grace_hours=int(poll.grace.total_seconds() // 3600),
+            access=poll.access,
+            segments=poll.segments,
+            token_keys=TokenKeys(choices=next(unused)),
+            counting_key=b64(public_of(bytes(32))),
+        )
+        last = office.manifest()
+        polls = (*(last.polls if last else ()), ManifestPoll(entry=entry, state=state))
+        manifest = _empty_manifest(office).model_copy(update={"polls": polls})
+        office.keep_manifest(sign_manifest(manifest, _root_key))
+        return poll
+
+    return publish
+
+
+def _empty_manifest(office: Office) -> Manifest:
+    card, at = office.card(), office.addresses()
+    key = b64(bytes(32))
+    return Manifest(
+        municipality=card.id,
+        name=card.name,
+        root_key=card.root_key,
+        sequence=1,
+        issued_at=NOW,
+        services=Services(issuer=at.issuer, shuffler=at.shuffler, ballot_box=at.ballot_box),
+        keys=ServerKeys(shuffler_signing=key, ballot_box_sealing=key, ballot_box_signing=key),
+    )
+
+
+def iso(moment: datetime) -> str:
+    return moment.isoformat()

@@ -1,0 +1,160 @@
+"""A poll from file to feedback, by commands only, against real servers."""
+
+from __future__ import annotations
+
+import csv
+import json
+import time
+from pathlib import Path
+from random import Random
+
+import pypdfium2
+import pytest
+
+from demonstration.residents import Resident, some_answers
+from demonstration.town import PASSPHRASE, Town
+from domain.answers import Written
+from domain.participation import Standing
+from protocol.codes import parse
+from protocol.outcome import read_result
+from sync.client import new_http_client
+from tests.staff.conftest import failed
+from tests.support.polls import document, raw
+from theming.default_style import DEFAULT
+from theming.house_style import to_document
+
+pytestmark = pytest.mark.processes
+RESIDENTS = 10
+
+
+@pytest.fixture
+def staff(town: Town, run, tmp_path: Path):
+    """Types commands in the town's folder."""
+    secret = tmp_path / "town.txt"
+    secret.write_text(PASSPHRASE)
+
+    def type_command(*words: object):
+        return run(*words, office=town.office.folder, SAMENSPRAAK_PASSPHRASE_FILE=str(secret))
+
+    return type_command
+
+
+def ended_well(done) -> str:
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def test_addresses_are_kept_when_each_server_is_the_one_it_should_be(town, staff):
+    at = town.office.addresses()
+    right = (
+        "--issuer",
+        at.issuer,
+        "--shuffler",
+        at.shuffler,
+        "--ballot-box",
+        at.ballot_box,
+        "--app",
+        at.app + "/",
+    )
+    swapped = ("--issuer", at.shuffler, "--shuffler", at.issuer, "--ballot-box", at.app, "--app", at.app)
+
+    said = failed(staff("servers", *swapped))
+    assert f"issuer: op {at.shuffler} draait shuffler." in said
+    assert f"ballot-box: De server {at.app} antwoordt niet." in said
+    assert said.endswith("De adressen zijn niet bewaard.\n")
+    assert town.office.addresses() == at
+
+    assert ended_well(staff("servers", *right)) == "De drie servers antwoorden. De adressen zijn bewaard.\n"
+    assert town.office.addresses() == at
+
+
+async def test_staff_ask_residents_answer_staff_count_and_tell_what_they_do(town, staff, tmp_path):
+    publish(staff, tmp_path)
+    codes = invite(staff, tmp_path)
+    async with new_http_client() as http:
+        residents = [Resident(town, tmp_path / str(n), http) for n in range(RESIDENTS)]
+        await answer(residents, codes)
+        close(staff)
+        count(staff, town)
+        tell(staff, tmp_path)
+        await residents[0].sync()
+    card = residents[0].desk.card("regiovervoer")
+    assert (card.standing, card.has_result, card.has_feedback) == (Standing.COUNTED, True, True)
+    kept = (town.office.folder / "regiovervoer-result.json").read_bytes()
+    assert residents[0].desk.result("regiovervoer") == read_result(kept)
+    assert residents[0].desk.feedback("regiovervoer").heard.get("nl") == "Het vervoer komt vaak te laat."
+    assert json.loads(residents[0].desk.style_document()) == to_document(DEFAULT)
+
+
+def publish(staff, folder: Path) -> None:
+    path, style = folder / "peiling.json", folder / "stijl.json"
+    path.write_bytes(raw(document(grace_hours=0)))
+    style.write_text(json.dumps(to_document(DEFAULT)))
+    for _ in range(2):  # cut off, it can be given again
+        said = ended_well(staff("publish", path, "--style", style))
+        assert said.startswith("De peiling regiovervoer is gepubliceerd.\n")
+    path.write_bytes(raw(document(grace_hours=1)))
+    assert "is al gepubliceerd met een andere inhoud" in failed(staff("publish", path))
+
+
+def invite(staff, folder: Path) -> list[str]:
+    """The codes, as a printer gets them."""
+    letters, table = folder / "brieven.pdf", folder / "codes.csv"
+    words = ("invite", "regiovervoer", "--count", RESIDENTS, "--letters", letters, "--csv", table)
+    said = ended_well(staff(*words))
+    assert f"Er zijn {RESIDENTS} uitnodigingen gemaakt:\n  {letters}\n  {table}\nVoor: vervoer\n" in said
+    assert "meedoen kan tot en met 30 december 2027." in said
+    assert "Houd deze bestanden geheim" in said
+    rows = list(csv.DictReader(table.read_text("utf-8-sig").splitlines(), delimiter=";"))
+    with pypdfium2.PdfDocument(letters) as pages:
+        assert len(pages) == len(rows) == RESIDENTS
+        assert "30 december 2027" in pages[0].get_textpage().get_text_bounded()
+    assert [oct(path.stat().st_mode)[-3:] for path in (letters, table)] == ["600", "600"]
+    assert not [row["code"] for row in rows if row["code"] in said]
+    return [row["code"] for row in rows]
+
+
+async def answer(residents: list[Resident], codes: list[str]) -> None:
+    chance = Random(1)
+    for resident, code in zip(residents, codes, strict=True):
+        await resident.join(parse(code))
+        [card] = resident.desk.cards()
+        resident.desk.send(
+            card.poll.id, {**some_answers(card.poll, chance), "wens": Written("Bel even terug.")}
+        )
+        await resident.sync()
+
+
+def close(staff) -> None:
+    assert "Er komen nog antwoorden binnen tot 31 december 2027" in failed(staff("count", "regiovervoer"))
+    assert "De peiling regiovervoer sluit op" in ended_well(staff("close", "regiovervoer"))
+
+
+def count(staff, town: Town) -> None:
+    done = staff("count", "regiovervoer", "--publish")
+    while done.exit_code:
+        assert "de servers geven de laatste antwoorden nog door" in done.stderr
+        time.sleep(0.2)
+        done = staff("count", "regiovervoer", "--publish")
+    said = done.stdout
+    assert f"Geteld{RESIDENTS:>64}\n" in said
+    assert "\nHoe vaak reist u met het regiovervoer?\n  ongeveer 10 mensen\n    Elke week" in said
+    assert "\nHoe oud bent u?\n" in said
+    assert "Gemiddeld cijfer:" in said
+    assert "Te weinig antwoorden: deze tabel wordt niet gepubliceerd." in said
+    private = town.office.folder / "private"
+    assert "Bel even terug." not in said
+    assert (private / "regiovervoer-texts.txt").read_text("utf-8").count("- Bel even terug.") == RESIDENTS
+    exact = json.loads((private / "regiovervoer-exact.json").read_text("utf-8"))
+    assert sum(exact[0]["groups"][0]["counts"].values()) == RESIDENTS
+    assert oct((private / "regiovervoer-exact.json").stat().st_mode)[-3:] == "600"
+    assert said.endswith("De uitslag is gepubliceerd.\n")
+
+
+def tell(staff, folder: Path) -> None:
+    path = folder / "terugkoppeling.json"
+    data = json.loads(ended_well(staff("feedback", "regiovervoer", "--example")))
+    data["heard"] = {"nl": "Het vervoer komt vaak te laat.", "en": "Transport is often late."}
+    path.write_text(json.dumps(data))
+    said = ended_well(staff("feedback", "regiovervoer", path))
+    assert said == "De terugkoppeling bij regiovervoer is gepubliceerd.\n"
