@@ -14,7 +14,7 @@ from typing import TypeVar
 import flet as ft
 from sqlalchemy.engine import Engine
 
-from domain.errors import StorageDamaged
+from domain.errors import StorageDamaged, StorageError, StorageFull
 from domain.participation import Municipality
 from protocol.signing import fingerprint
 from state.app_state import AppState
@@ -28,6 +28,7 @@ from sync.run import PAUSE, Synchroniser
 from theming.default_style import DEFAULT
 from theming.house_style import HouseStyle, StyleUnreadable, from_document
 from views.routes import App
+from views.trouble import TroubleApp
 
 T = TypeVar("T")
 PHONE = "samenspraak.phone"
@@ -46,7 +47,12 @@ async def main(page: ft.Page) -> None:
 
     # Set before anything is awaited: a browser that reloads now must find its screen again.
     page.on_connect = lambda _: refresh()
-    engine, trouble = _open(await _folder(page))
+    try:
+        engine, trouble = _open(await _folder(page))
+    except StorageError as error:
+        word = "full" if isinstance(error, StorageFull) else "newer"
+        page.render_views(TroubleApp, word, DEFAULT, await _language(page), lambda: page.run_task(main, page))
+        return
     municipality = _municipality()
     desk = Desk(Phone.on(engine, municipality, _now, secrets.token_bytes))
     synchroniser = Synchroniser(desk.phone, Client(new_http_client()), refresh, _pause())

@@ -20,7 +20,7 @@ from demonstration.town import NAME, Mix, Ports, Town
 from protocol.canonical import unb64
 from protocol.codes import to_link_part
 from staff.letter import write_letters
-from staff.letter import DUTCH
+from staff.letter_texts import DUTCH
 
 RESIDENTS = 36
 MIX = Mix(least=3, every=5.0)

@@ -40,7 +40,7 @@ class AnswerMissing(AnswerError):
 
 
 class AnswerUnfit(AnswerError):
-    """The answer does not fit its question; `rule` is one of `domain.answers.RULES`."""
+    """The answer does not fit its question; `rule` is one of `domain.fitting.RULES`."""
 
 
 class PollError(Exception):

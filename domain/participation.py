@@ -32,6 +32,7 @@ class Standing(StrEnum):
     TOO_LATE = "too-late"
     MISSED = "missed"
     NOT_YET = "not-yet"
+    WITHDRAWN = "withdrawn"
 
 
 ANSWERED = frozenset({Standing.WAITING, Standing.SENT, Standing.COUNTED})

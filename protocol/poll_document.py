@@ -18,6 +18,8 @@ from protocol.poll_faults import faults_of
 
 SCHEMA_VERSION = "1"
 SCHEMA_ID = "urn:samenspraak:poll:1"
+FIRST_DAY = datetime(2000, 1, 1, tzinfo=UTC)
+LAST_DAY = datetime(2200, 1, 1, tzinfo=UTC)
 LARGEST = 256 * 1024
 """Bytes; a longer document is refused unread."""
 
@@ -109,7 +111,7 @@ def _utc(value: datetime) -> datetime:
     return value.astimezone(UTC)
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_utc)]
+Moment = Annotated[AwareDatetime, Field(gt=FIRST_DAY, lt=LAST_DAY), AfterValidator(_utc)]
 
 
 class PollDocument(Document):
@@ -191,4 +193,4 @@ def _question(document: Any) -> Question:
 if __name__ == "__main__":
     import json
 
-    print(json.dumps(poll_schema(), indent=1, ensure_ascii=False))  # noqa: T201
+    print(json.dumps(poll_schema(), indent=1, ensure_ascii=False))

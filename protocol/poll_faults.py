@@ -20,7 +20,7 @@ _STAND_INS: dict[str, Any] = {
     "title": {},
     "introduction": {},
     "languages": ["nl"],
-    "opens_at": "2000-01-01T00:00:00Z",
+    "opens_at": "2001-01-01T00:00:00Z",
     "closes_at": "2100-01-01T00:00:00Z",
     "questions": [],
 }
@@ -64,7 +64,9 @@ def _without(data: dict[str, Any], locs: list[Loc]) -> tuple[dict[str, Any], set
         if len(loc) > 1 and isinstance(loc[1], int) and isinstance(data.get(str(loc[0])), list):
             drop.setdefault(str(loc[0]), set()).add(loc[1])
         elif loc and loc[0] in _STAND_INS:
-            texts = {tag: "-" for tag in data.get("languages", ["nl"]) if isinstance(tag, str)}
+            declared = data.get("languages")
+            tags = declared if isinstance(declared, list) else ["nl"]
+            texts = {tag: "-" for tag in tags if isinstance(tag, str)}
             rest[str(loc[0])] = _STAND_INS[str(loc[0])] or texts
         elif loc:
             rest.pop(str(loc[0]), None)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+
+from protocol import hpke
 
 OVERHEAD = 32 + 16
 """Bytes a sealed text is longer than its contents: the encapsulated key and the tag."""
@@ -47,6 +49,17 @@ def seal(public_key: bytes, plaintext: bytes, info: bytes) -> bytes:
     """
     try:
         return _SUITE.encrypt(plaintext, X25519PublicKey.from_public_bytes(public_key), info)
+    except ValueError as exc:
+        raise SealingKeyRefused from exc
+    except UnsupportedAlgorithm:  # an OpenSSL without HPKE, as Flet's wheels for phones may have
+        return seal_on_primitives(public_key, plaintext, info)
+
+
+def seal_on_primitives(public_key: bytes, plaintext: bytes, info: bytes) -> bytes:
+    """The same as `seal`, without the library's own HPKE."""
+    ephemeral = X25519PrivateKey.generate().private_bytes_raw()
+    try:
+        return hpke.seal(public_key, plaintext, info, ephemeral=ephemeral)
     except ValueError as exc:
         raise SealingKeyRefused from exc
 

@@ -1,4 +1,4 @@
-"""`python -m server --role ROLE ...`: the same as `samenspraak serve`, where no staff's tools are installed."""
+"""`python -m server --role ROLE ...`: as `samenspraak serve`, where no staff tools are installed."""
 
 from server.commands import serve
 

@@ -27,6 +27,11 @@ RULES = {
     "maximum-choices-out-of-range": text("max_choices must be from 1 to {most}."),
     "range-empty": text("The minimum must be less than the maximum."),
     "groups-not-rising": text("The bounds of the groups must rise, each only once."),
+    "text-required": text("An open question must have required: false."),
+    "answers-too-large": text(
+        "All answers together can become too long. Ask less, or lower max_length: "
+        "open questions may have at most {most} characters together."
+    ),
     "condition-on-itself-or-later": text("The condition asks about {question}, which does not come before."),
     "condition-option-unknown": text(
         "The condition names the option {option}, which {question} does not have."
@@ -74,6 +79,7 @@ SHAPES = {
     "finite-number": _FIGURE,
     "bool-type": _YES_NO,
     "bool-parsing": _YES_NO,
+    "greater-than": text("This must be more than {number}."),
     "less-than": text("This must be less than {number}."),
     "greater-than-equal": text("This number must be {number} or more."),
     "less-than-equal": text("This number must be {number} or less."),

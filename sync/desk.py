@@ -123,7 +123,7 @@ class Desk:
 
     def _is_shown(self, poll: ManifestPoll) -> bool:
         membership = self.phone.wallet.membership(self.phone.municipality.id)
-        if membership is None or poll.state.cancelled:
+        if membership is None or (poll.state.cancelled and not self._took_part(poll.entry.id)):
             return False
         return membership.state is not Joining.REFUSED and is_for(poll, membership)
 
@@ -144,6 +144,8 @@ class Desk:
 
     def _standing(self, poll: ManifestPoll) -> tuple[Standing, str | None]:
         home, id, now = self.phone.municipality.id, poll.entry.id, self.phone.now()
+        if poll.state.cancelled:
+            return Standing.WITHDRAWN, None
         if self.phone.drafts.finished(home, id):
             return self._unsealed(poll)
         draft = self.phone.drafts.get(home, id)
@@ -167,6 +169,11 @@ class Desk:
         if problem in _TOO_LATE or self.phone.now() >= poll.ends_at():
             return Standing.TOO_LATE, problem
         return (Standing.WAITING if problem is None else Standing.SET_ASIDE), problem
+
+    def _took_part(self, poll: str) -> bool:
+        home = self.phone.municipality.id
+        drafted = self.phone.drafts.get(home, poll) is not None
+        return drafted or any(ballot.poll == poll for ballot in self.phone.outbox.all(home))
 
     def _token_problem(self, poll: str) -> str | None:
         for kind in BallotKind:

@@ -96,6 +96,10 @@ def storage_trouble(trouble: str, words: Wording) -> str:
             "Your phone is full. Your last change is not saved yet. "
             "Remove some photos or apps and then try again. What was saved is still there."
         )
+    if trouble == "newer":
+        return words.text(
+            "A newer version of this app was on your phone. Install it again. Everything is still there."
+        )
     return words.text(
         "Something on your phone was damaged. We kept a copy of it, and saved what we could. "
         "Look whether your answers are still here."
@@ -126,6 +130,8 @@ def standing(card: PollCard, words: Wording) -> str:
             return words.text("Your answer came too late and is not counted. We are sorry.")
         case Standing.MISSED:
             return words.text("This poll is closed.")
+        case Standing.WITHDRAWN:
+            return words.text("The municipality has withdrawn this poll. Answers to it are not counted.")
         case Standing.NOT_YET:
             return words.text("This poll opens later.")
 

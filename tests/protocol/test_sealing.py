@@ -8,9 +8,17 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
 
+from protocol import hpke
 from protocol.padding import CLASSES, PaddingInvalid, TooLarge, pad, unpad
-from protocol.sealing import OVERHEAD, NotOpened, SealingKeyRefused, new_sealing_key, open_sealed, seal
-from tests.support import hpke_reference
+from protocol.sealing import (
+    OVERHEAD,
+    NotOpened,
+    SealingKeyRefused,
+    new_sealing_key,
+    open_sealed,
+    seal,
+    seal_on_primitives,
+)
 
 # RFC 9180, appendix A.1.1: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-128-GCM, base mode.
 INFO = bytes.fromhex("4f6465206f6e2061204772656369616e2055726e")
@@ -43,11 +51,11 @@ def flipped(data: bytes, place: int) -> bytes:
 
 
 def test_the_reference_follows_the_published_vectors_step_by_step():
-    shared = hpke_reference.shared_secret(EPHEMERAL, RECIPIENT, ENCAPSULATED, RECIPIENT)
-    agreed = hpke_reference.schedule(shared, INFO)
+    shared = hpke.shared_secret(EPHEMERAL, RECIPIENT, ENCAPSULATED, RECIPIENT)
+    agreed = hpke.schedule(shared, INFO)
 
     assert shared == SHARED
-    assert hpke_reference.shared_secret(RECIPIENT_PRIVATE, ENCAPSULATED, ENCAPSULATED, RECIPIENT) == SHARED
+    assert hpke.shared_secret(RECIPIENT_PRIVATE, ENCAPSULATED, ENCAPSULATED, RECIPIENT) == SHARED
     assert (agreed.key, agreed.base_nonce, agreed.exporter_secret) == (KEY, BASE_NONCE, EXPORTER)
     for sequence, (aad, expected) in enumerate(SEALED_IN_TURN):
         assert AESGCM(KEY).encrypt(agreed.nonce(sequence), PLAINTEXT, aad).hex() == expected
@@ -55,17 +63,17 @@ def test_the_reference_follows_the_published_vectors_step_by_step():
 
 def test_the_reference_seals_and_opens_the_published_message():
     aad, expected = SEALED_IN_TURN[0]
-    sealed = hpke_reference.seal(RECIPIENT, PLAINTEXT, INFO, aad, ephemeral=EPHEMERAL)
+    sealed = hpke.seal(RECIPIENT, PLAINTEXT, INFO, aad, ephemeral=EPHEMERAL)
 
     assert sealed == ENCAPSULATED + bytes.fromhex(expected)
-    assert hpke_reference.open_sealed(RECIPIENT_PRIVATE, sealed, INFO, aad) == PLAINTEXT
+    assert hpke.open_sealed(RECIPIENT_PRIVATE, sealed, INFO, aad) == PLAINTEXT
     with pytest.raises(InvalidTag):
-        hpke_reference.open_sealed(RECIPIENT_PRIVATE, flipped(sealed, 40), INFO, aad)
+        hpke.open_sealed(RECIPIENT_PRIVATE, flipped(sealed, 40), INFO, aad)
 
 
 def test_what_the_reference_seals_the_product_opens():
     key, ephemeral = new_sealing_key(), new_sealing_key()
-    sealed = hpke_reference.seal(key.public, ANSWERS, PURPOSE, ephemeral=ephemeral.private)
+    sealed = hpke.seal(key.public, ANSWERS, PURPOSE, ephemeral=ephemeral.private)
 
     assert open_sealed(key.private, sealed, PURPOSE) == ANSWERS
 
@@ -73,7 +81,7 @@ def test_what_the_reference_seals_the_product_opens():
 def test_what_the_product_seals_the_reference_opens():
     key = new_sealing_key()
 
-    assert hpke_reference.open_sealed(key.private, seal(key.public, ANSWERS, PURPOSE), PURPOSE) == ANSWERS
+    assert hpke.open_sealed(key.private, seal(key.public, ANSWERS, PURPOSE), PURPOSE) == ANSWERS
 
 
 @pytest.mark.parametrize("place", [0, 31, 32, -17, -16, -1])
@@ -160,3 +168,13 @@ def test_what_fits_no_size_is_refused_with_the_sizes():
 def test_padding_without_an_end_is_refused(padded: bytes):
     with pytest.raises(PaddingInvalid):
         unpad(padded)
+
+
+def test_a_phone_without_hpke_of_its_own_seals_the_same():
+    key = new_sealing_key()
+    sealed = seal_on_primitives(key.public, ANSWERS, PURPOSE)
+    assert open_sealed(key.private, sealed, PURPOSE) == ANSWERS
+    with pytest.raises(NotOpened):
+        open_sealed(key.private, sealed, b"another purpose")
+    with pytest.raises(SealingKeyRefused):
+        seal_on_primitives(bytes(32), ANSWERS, PURPOSE)

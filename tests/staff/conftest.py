@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -71,17 +72,31 @@ def failed(done: Result, code: int = 1) -> str:
     return done.stderr
 
 
+@dataclass(frozen=True, slots=True)
+class Founded:
+    """A folder as `keys new` makes it, and what the command said. Not to be changed."""
+
+    folder: Path
+    said: str
+
+
 @pytest.fixture(scope="session")
-def _founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Founded:
     folder = tmp_path_factory.mktemp("founded") / "office"
-    office_at(folder).found("waterrijk", "Gemeente Waterrijk")
-    return folder
+    secret = folder.with_name("passphrase.txt")
+    secret.write_text(PASSPHRASE, "utf-8")
+    words = ["keys", "new", "--id", "waterrijk", "--name", "Gemeente Waterrijk", "--office", str(folder)]
+    done = CliRunner().invoke(
+        main, words, env={"SAMENSPRAAK_PASSPHRASE_FILE": str(secret), "SAMENSPRAAK_LANG": "nl"}
+    )
+    assert done.exit_code == 0, done.output
+    return Founded(folder, done.output)
 
 
 @pytest.fixture
-def office(_founded: Path, tmp_path: Path) -> Office:
+def office(founded: Founded, tmp_path: Path) -> Office:
     """A municipality with keys, and with servers that do not answer."""
-    shutil.copytree(_founded, tmp_path / "office")
+    shutil.copytree(founded.folder, tmp_path / "office")
     office = office_at(tmp_path / "office")
     base = f"http://127.0.0.1:{free_ports(1)[0]}"
     office.set_addresses(
@@ -91,9 +106,9 @@ def office(_founded: Path, tmp_path: Path) -> Office:
 
 
 @pytest.fixture(scope="session")
-def _root_key(_founded: Path) -> bytes:
+def _root_key(founded: Founded) -> bytes:
     """Opened once: stretching a passphrase is slow on purpose."""
-    return office_at(_founded).keyring.get("root")
+    return office_at(founded.folder).keyring.get("root")
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 
@@ -171,4 +173,34 @@ def test_held_back_files_are_gone_when_something_else_ends_it(end, out):
 
     with pytest.raises(end), held_back([out / "b.pdf"]) as [part]:
         break_off(part)
+    assert list(out.iterdir()) == []
+
+
+class HalfAnIssuer(BaseHTTPRequestHandler):
+    """Takes one request with codes, and breaks at the next."""
+
+    asked = 0
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers["content-length"]))
+        type(self).asked += 1
+        self.send_response(200 if self.asked == 1 else 500)
+        self.end_headers()
+        self.wfile.write(b'{"added": 1000, "already_there": 0}')
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_codes_that_were_registered_before_it_broke_off_are_told(run, office, poll, out):
+    with ThreadingHTTPServer(("127.0.0.1", 0), HalfAnIssuer) as issuer:
+        Thread(target=issuer.serve_forever, daemon=True).start()
+        base = f"http://127.0.0.1:{issuer.server_port}"
+        office.set_addresses(office.addresses().model_copy(update={"issuer": base}))
+
+        said = failed(run("invite", "regiovervoer", "--count", 1001, "--csv", out / "c.csv"))
+        issuer.shutdown()
+
+    assert f"De server {base} antwoordt niet." in said
+    assert "Er waren al 1.000 codes aangemeld. Niemand heeft die codes" in said
     assert list(out.iterdir()) == []

@@ -67,7 +67,7 @@ def test_every_kind_of_question_has_words_for_its_rows():
         "Hoeveel uren helpt u?",
         "8 of minder 0 0%",
         "Meer dan 8 20 100%",
-        "Gemiddeld cijfer: 8,0",
+        "Gemiddeld cijfer: 8",
         "Wat is het belangrijkst? Op de eerste plaats:",
         "Rust 20 100%",
         "Wat vindt u van uw straat? Mijn straat is veilig.",

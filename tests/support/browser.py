@@ -205,7 +205,20 @@ class Phone:
         await expect(box).to_be_checked(timeout=1000 * PATIENCE)
 
     def type(self, label: str, text: str) -> None:
-        self.now(self.find("textbox", label).fill(text))
+        """Put a text in a field. Flutter takes the field over when it gets focus, and forgets what was
+        put in before it had: so focus first, and look whether it stayed."""
+        self.now(self._type(label, text))
+
+    async def _type(self, label: str, text: str) -> None:
+        box = self.find("textbox", label)
+        for _ in range(10):
+            await box.click()
+            await expect(box).to_be_focused(timeout=1000 * PATIENCE)
+            await box.fill(text)
+            await asyncio.sleep(0.3)
+            if await box.input_value() == text:
+                return
+        raise AssertionError(f"{label}: what was typed did not stay")
 
     def press(self, *keys: str) -> None:
         for key in keys:

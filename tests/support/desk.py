@@ -25,8 +25,8 @@ def card(poll: Poll, standing: Standing = Standing.TO_ANSWER, **changes: object)
 @dataclass
 class FakeDesk:
     polls: list[PollCard] = field(default_factory=list)
-    membership: Joined = Joined(Membership.INVITED)
-    sync: SyncStatus = SyncStatus(NOW)
+    membership: Joined = field(default_factory=lambda: Joined(Membership.INVITED))
+    sync: SyncStatus = field(default_factory=lambda: SyncStatus(NOW))
     kept: dict[str, str] = field(default_factory=lambda: {"welcomed": "yes"})
     drafts: dict[str, Mapping[str, Answer]] = field(default_factory=dict)
     sent: dict[str, Mapping[str, Answer]] = field(default_factory=dict)

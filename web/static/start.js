@@ -1,6 +1,10 @@
 // What Flet's own index.html holds inline, as a file, so that the policy can forbid inline scripts.
 const base = new URL(document.baseURI).pathname;
 
+// Each load of the page begins anew, from what the phone keeps. Flet would take up the old session again,
+// and a screen that was being drawn when that connection broke would stay as it was.
+sessionStorage.removeItem("_flet_session_id");
+
 window.flet = {
   pyodide: false,
   multiView: false,

@@ -1,4 +1,4 @@
-"""HPKE base mode once more, step by step from RFC 9180: to check the sealing that the product uses."""
+"""HPKE base mode on the primitives (RFC 9180), for phones whose OpenSSL has none of its own."""
 
 from __future__ import annotations
 
