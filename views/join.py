@@ -42,7 +42,9 @@ def JoinView() -> ft.View:
         go("/polls")
 
     refused = joining_problem(joined.problem, words) if joined.membership is Membership.REFUSED else ""
+    trouble = [notice(storage_trouble(app.trouble, words), Tone.WRONG, key="trouble")] if app.trouble else []
     body: list[ft.Control] = [
+        *trouble,
         paragraph(words.text("Do you have a letter from the municipality? Then enter the code from it.")),
         *([notice(refused, Tone.WRONG, key="refused")] if refused and not problem else []),
         WritingField(

@@ -44,6 +44,15 @@ new MutationObserver((changes) => {
   }
 }).observe(document, { subtree: true, childList: true });
 """
+_FOCUSED = """
+(() => {
+  const on = document.activeElement;
+  if (!on || on === document.body) return ["", ""];
+  const native = { INPUT: "textbox", TEXTAREA: "textbox", BUTTON: "button" }[on.tagName] || "";
+  const said = on.getAttribute("aria-label") || on.innerText || "";
+  return [on.getAttribute("role") || native, said.replace(/\\s+/g, " ").trim()];
+})()
+"""
 _TEXTS = """
 [...document.querySelectorAll("flt-semantics-host *")]
   .flatMap((node) => [...node.childNodes].filter((child) => child.nodeType === Node.TEXT_NODE))
@@ -223,6 +232,20 @@ class Phone:
     def press(self, *keys: str) -> None:
         for key in keys:
             self.now(self.page.keyboard.press(key))
+
+    def focused(self) -> tuple[str, str]:
+        """Role and name of what the keyboard is on; ("", "") for nothing.
+
+        Flutter moves the focus a moment after the key: this waits until it rests.
+        """
+        before: list[str] = []
+        for _ in range(20):
+            found: list[str] = self.now(self.page.evaluate(_FOCUSED))
+            if found == before:
+                break
+            before = found
+            time.sleep(0.12)
+        return before[0], before[1]
 
     def heading(self) -> str:
         """The only h1: a second one is an error."""

@@ -31,7 +31,7 @@ OTHERS: dict[str, Answer] = {**ANSWERS, "cijfer": Figure(7)}  # type: ignore[arg
 
 class TownPhone:
     def __init__(self, town: SmallTown, folder: Path, now: Callable[[], datetime] | None = None) -> None:
-        self.town = town
+        self.town, self.folder = town, folder
         self.engine = open_phone(folder)
         self.phone = Phone.on(self.engine, town.municipality, now or town.clock, secrets.token_bytes)
         self.desk = Desk(self.phone)

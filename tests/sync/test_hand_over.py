@@ -1,0 +1,290 @@
+"""Handing over: only a genuine receipt is success, and nothing is given up while it may still arrive."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from domain.errors import Unreachable
+from domain.participation import Standing
+from protocol import paths
+from protocol.messages import ProblemMessage, ReceiptMessage
+from protocol.problems import MEDIA_TYPE, STATUS, Problem
+from protocol.receipts import make_receipt
+from protocol.signing import new_signing_key
+from storage.outbox import OutboxState
+from sync.client import BUSY, NETWORK, NOT_OURS
+from sync.hand_over import BASE, LONGEST, wait_after
+from tests.support.clock import FakeClock
+from tests.support.polls import DEMONSTRATION, document
+from tests.support.small_town import SmallTown
+from tests.support.town_phone import ANSWERS, OTHERS, TownPhone
+from tests.support.wire import captive_portal, cut_off_after, replying, unplugged
+
+SHUFFLER_HOST, ISSUER_HOST = "shuffler.test", "issuer.test"
+WAITING, HANDED_OVER = OutboxState.WAITING, OutboxState.HANDED_OVER
+
+
+def problem(code: Problem) -> httpx.Response:
+    body = ProblemMessage.of(code, STATUS[code]).model_dump()
+    return httpx.Response(STATUS[code], json=body, headers={"content-type": MEDIA_TYPE})
+
+
+def receipt_of_somebody_else() -> httpx.Response:
+    return httpx.Response(200, json=make_receipt(b"x", new_signing_key().private).model_dump())
+
+
+PASSING = {
+    "a captive portal": (captive_portal, NOT_OURS),
+    "a redirect": (lambda: httpx.Response(302, headers={"location": "https://elders.test"}), BUSY),
+    "a busy server": (lambda: httpx.Response(503, headers={"retry-after": "7200"}), BUSY),
+    "too many requests": (lambda: httpx.Response(429, text="slow down"), BUSY),
+    "half a document": (lambda: httpx.Response(200, content=b'{"envelope": "AA'), NOT_OURS),
+    "a receipt of somebody else": (receipt_of_somebody_else, NOT_OURS),
+    "a proxy that forbids": (lambda: httpx.Response(403, html="<h1>Blocked</h1>"), NOT_OURS),
+    "a proxy that knows no path": (lambda: httpx.Response(404, text="no such page"), NOT_OURS),
+    "another server behind the name": (lambda: problem(Problem.NOT_FOUND), Problem.NOT_FOUND),
+    "a full shuffler": (lambda: problem(Problem.QUEUE_FULL), BUSY),
+    "a fault in the shuffler": (lambda: problem(Problem.INTERNAL), BUSY),
+    "a code of the future": (
+        lambda: httpx.Response(400, json={"type": "urn:samenspraak:problem:x", "title": "", "status": 400}),
+        NOT_OURS,
+    ),
+}
+
+
+@pytest.mark.parametrize("trouble", PASSING)
+async def test_what_is_no_receipt_leaves_the_answer_waiting_with_words_for_it(
+    waterrijk: SmallTown, resident: TownPhone, trouble: str
+):
+    reply, word = PASSING[trouble]
+    waterrijk.wire.trouble = replying(reply, SHUFFLER_HOST)
+    resident.desk.send("regiovervoer", ANSWERS)
+    found = await resident.sync()
+    assert isinstance(found, Unreachable)
+    assert found.reason == word == resident.desk.status().problem
+    assert {b.state for b in resident.ballots()} == {WAITING}
+    assert (resident.standing(), resident.desk.status().waiting) == (Standing.WAITING, 1)
+    waterrijk.wire.trouble = lambda _: None
+    assert await resident.sync() is None
+    assert {b.state for b in resident.ballots()} == {HANDED_OVER}
+    assert (resident.standing(), resident.desk.status().problem) == (Standing.SENT, None)
+
+
+async def test_without_a_network_everything_waits_and_one_try_is_enough(
+    waterrijk: SmallTown, resident: TownPhone
+):
+    waterrijk.wire.trouble = unplugged
+    resident.desk.send("regiovervoer", ANSWERS)
+    found = await resident.sync()
+    assert isinstance(found, Unreachable)
+    assert found.reason == NETWORK
+    assert [b.attempts for b in resident.ballots()].count(1) == 1, "the second met the same network"
+
+
+async def test_a_receipt_that_was_lost_on_the_way_makes_no_second_ballot(
+    waterrijk: SmallTown, resident: TownPhone
+):
+    resident.desk.send("regiovervoer", ANSWERS)
+    waterrijk.wire.after = cut_off_after(paths.ENVELOPES)
+    await resident.sync()
+    assert {b.state for b in resident.ballots()} == {WAITING}
+    waterrijk.wire.after = lambda _, reply: reply
+    assert await resident.sync() is None
+    assert waterrijk.mixing.waiting() == len(resident.ballots()) == 2
+
+
+@pytest.mark.parametrize("code", [Problem.MALFORMED, Problem.ENVELOPE_SIZE, Problem.TOO_LARGE])
+async def test_a_ballot_that_is_refused_is_set_aside_and_the_others_still_go(
+    waterrijk: SmallTown, resident: TownPhone, code: Problem
+):
+    resident.desk.send("regiovervoer", ANSWERS)
+    refused: list[bytes] = []
+
+    def first_only(request: httpx.Request) -> httpx.Response | None:
+        if request.url.host != SHUFFLER_HOST or refused:
+            return None
+        refused.append(request.content)
+        return problem(code)
+
+    waterrijk.wire.trouble = first_only
+    assert await resident.sync() is None
+    by_state = {b.state: b for b in resident.ballots()}
+    assert set(by_state) == {OutboxState.SET_ASIDE, HANDED_OVER}
+    assert by_state[OutboxState.SET_ASIDE].reason == code
+    assert by_state[OutboxState.SET_ASIDE].envelope == refused[0], "kept, so that it can be looked into"
+    card = resident.desk.card("regiovervoer")
+    assert (card.standing, card.reason) == (Standing.SET_ASIDE, code)
+
+
+async def test_gone_means_too_late(waterrijk: SmallTown, resident: TownPhone):
+    resident.desk.send("regiovervoer", ANSWERS)
+    waterrijk.wire.trouble = replying(lambda: problem(Problem.POLL_CLOSED), SHUFFLER_HOST)
+    assert await resident.sync() is None
+    assert {(b.state, b.reason) for b in resident.ballots()} == {(OutboxState.TOO_LATE, "poll-closed")}
+    assert resident.standing() is Standing.TOO_LATE
+
+
+async def test_after_the_end_of_grace_an_answer_is_called_too_late(waterrijk: SmallTown, resident: TownPhone):
+    waterrijk.wire.trouble = unplugged
+    resident.desk.send("regiovervoer", ANSWERS)
+    poll = waterrijk.manifest.polls[0]
+    waterrijk.clock.moment = poll.ends_at() - timedelta(seconds=1)
+    await resident.sync()
+    assert resident.standing() is Standing.WAITING
+    waterrijk.clock.advance(seconds=1)
+    waterrijk.wire.trouble = lambda _: None
+    await resident.sync()
+    assert resident.standing() is Standing.TOO_LATE
+
+
+async def test_the_answers_to_a_poll_that_was_withdrawn_are_not_sent(
+    waterrijk: SmallTown, resident: TownPhone
+):
+    waterrijk.wire.trouble = unplugged
+    resident.desk.send("regiovervoer", ANSWERS)
+    await waterrijk_withdraws(waterrijk)
+    await resident.sync()
+    assert {(b.state, b.reason) for b in resident.ballots()} == {(OutboxState.TOO_LATE, "poll-unknown")}
+    assert paths.ENVELOPES not in waterrijk.wire.paths()
+
+
+async def waterrijk_withdraws(town: SmallTown) -> None:
+    town.wire.trouble = lambda _: None
+    await town.change_poll("regiovervoer", cancelled=True)
+
+
+async def test_the_shuffler_gets_its_envelopes_while_the_issuer_is_down(
+    waterrijk: SmallTown, resident: TownPhone
+):
+    resident.desk.send("regiovervoer", ANSWERS)
+    waterrijk.wire.trouble = replying(lambda: httpx.Response(502), ISSUER_HOST)
+    found = await resident.sync()
+    assert isinstance(found, Unreachable), "and it is said that something is wrong"
+    assert resident.standing() is Standing.SENT
+
+
+async def test_a_phone_whose_clock_is_a_year_ahead_calls_no_answer_late(
+    waterrijk: SmallTown, resident: TownPhone
+):
+    waterrijk.wire.trouble = unplugged
+    resident.desk.send("regiovervoer", ANSWERS)
+    ahead = FakeClock(waterrijk.manifest.polls[0].ends_at() + timedelta(days=365))
+    confused = TownPhone(waterrijk, resident.folder, now=ahead)
+    await confused.sync()
+    assert {b.state for b in confused.ballots()} == {WAITING}, "nobody told it the time"
+    waterrijk.wire.trouble = replying(lambda: httpx.Response(502), ISSUER_HOST)
+    await confused.sync()
+    assert {b.state for b in confused.ballots()} == {HANDED_OVER}, "nor when only the shuffler answers"
+    confused.close()
+
+
+async def test_with_the_time_of_the_server_a_wrong_clock_does_no_harm(
+    waterrijk: SmallTown, resident: TownPhone
+):
+    waterrijk.wire.trouble = unplugged
+    resident.desk.send("regiovervoer", ANSWERS)
+    waterrijk.wire.trouble = lambda _: None
+    ahead = FakeClock(waterrijk.manifest.polls[0].ends_at() + timedelta(days=365))
+    confused = TownPhone(waterrijk, resident.folder, now=ahead)
+    assert await confused.sync() is None
+    assert {b.state for b in confused.ballots()} == {HANDED_OVER}
+    confused.close()
+
+
+async def test_of_two_drainers_one_works(waterrijk: SmallTown, resident: TownPhone):
+    """Two tabs of one browser: each envelope goes once."""
+    resident.desk.send("regiovervoer", ANSWERS)
+    waterrijk.wire.asked.clear()
+    other = resident.another_drainer()
+    assert await asyncio.gather(resident.synchroniser.round(), other.round()) == [None, None]
+    assert waterrijk.wire.paths().count(paths.ENVELOPES) == 2
+    assert resident.standing() is Standing.SENT
+
+
+async def test_sending_twice_makes_a_second_revision_of_the_same_ballot(
+    waterrijk: SmallTown, resident: TownPhone
+):
+    resident.desk.send("regiovervoer", ANSWERS)
+    assert {b.revision for b in resident.ballots()} == {1}
+    first = {b.kind: b.line for b in resident.ballots()}
+    await resident.sync()
+    resident.desk.send("regiovervoer", OTHERS)
+    assert {b.revision for b in resident.ballots()} == {2}
+    assert resident.standing() is Standing.WAITING, "the change is not sent yet"
+    await resident.sync()
+    await waterrijk.mix()
+    poll = waterrijk.manifest.polls[0]
+    waterrijk.clock.moment = poll.ends_at() + timedelta(hours=72)
+    await resident.sync()
+    assert resident.standing() is Standing.COUNTED
+    assert {b.kind: b.line for b in resident.ballots()} != first
+
+
+async def test_one_poll_does_not_wait_for_another(waterrijk: SmallTown, resident: TownPhone):
+    await waterrijk.publish_poll(document(DEMONSTRATION / "buurt.json"), questions=_two_questions())
+    await resident.sync()
+    waterrijk.wire.trouble = replying(captive_portal, SHUFFLER_HOST)
+    resident.desk.send("regiovervoer", ANSWERS)
+    await resident.sync()
+    waterrijk.wire.trouble = lambda _: None
+    resident.desk.send("buurt", {"een": _chosen()})
+    assert resident.desk.status().waiting == 2
+    await resident.synchroniser.round()  # without asking: the first poll keeps its pause
+    assert resident.standing("buurt") is Standing.SENT
+
+
+def _two_questions() -> list[dict[str, object]]:
+    options = [
+        {"id": i, "label": {tag: i for tag in document(DEMONSTRATION / "buurt.json")["languages"]}}
+        for i in "ab"
+    ]
+    text = {tag: "?" for tag in document(DEMONSTRATION / "buurt.json")["languages"]}
+    return [{"id": "een", "kind": "one", "text": text, "options": options}]
+
+
+def _chosen():
+    from domain.answers import Chosen
+
+    return Chosen(("a",))
+
+
+def test_the_pause_grows_to_an_hour_and_is_never_the_same_for_all():
+    assert [wait_after(n, b"\xff\xff") for n in (0, 1, 2, 3)] == [BASE, 2 * BASE, 4 * BASE, 8 * BASE]
+    assert wait_after(7, b"\xff\xff") == wait_after(10_000, b"\xff\xff") == LONGEST
+    assert wait_after(7, b"\x80\x00") == pytest.approx(LONGEST / 2, rel=0.01)
+    assert wait_after(0, b"\x00\x00") == 1.0, "never at once"
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [("7200", 7200), ("999999", 6 * 3600), ("9" * 5000, 0), ("soon", 0), ("-5", 0), ("²", 0)],
+)
+async def test_a_server_that_asks_for_a_pause_gets_it_within_reason(
+    waterrijk: SmallTown, resident: TownPhone, said: str, seconds: int
+):
+    headers = {"retry-after": said.encode("utf-8")}
+    waterrijk.wire.trouble = replying(lambda: httpx.Response(503, headers=headers), SHUFFLER_HOST)
+    resident.desk.send("regiovervoer", ANSWERS)
+    await resident.sync()
+    now = waterrijk.clock().timestamp()
+    for ballot in resident.ballots():
+        assert seconds <= ballot.not_before - now <= max(seconds, BASE)
+    waterrijk.wire.trouble = lambda _: None
+    assert await resident.synchroniser.round() is None
+    assert {b.state for b in resident.ballots()} == {WAITING}, "not before its time"
+
+
+async def test_a_receipt_is_of_the_very_envelope_and_by_the_very_shuffler(
+    waterrijk: SmallTown, resident: TownPhone
+):
+    private = waterrijk.keys["shuffler"].signing_private
+    good = make_receipt(b"another envelope", private)
+    forged = ReceiptMessage(envelope=good.envelope, signature=good.signature)
+    waterrijk.wire.trouble = replying(lambda: httpx.Response(200, json=forged.model_dump()), SHUFFLER_HOST)
+    resident.desk.send("regiovervoer", ANSWERS)
+    await resident.sync()
+    assert {b.state for b in resident.ballots()} == {WAITING}

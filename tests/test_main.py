@@ -1,0 +1,95 @@
+"""The app as it starts: on its own phone, damaged or full or new."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import flet as ft
+import pytest
+
+import main
+from protocol.canonical import b64
+from storage.database import FILE, open_phone
+from storage.migrations import STEPS
+from storage.settings import Settings
+from tests.support.headless import Screen
+
+ID = "0123456789abcdef"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a browser's phone lives; nobody answers at the municipality's address."""
+    monkeypatch.setenv("SAMENSPRAAK_DATA", str(tmp_path))
+    known = [
+        {
+            "id": "waterrijk",
+            "name": "Gemeente Waterrijk",
+            "root_key": b64(bytes(32)),
+            "address": "http://127.0.0.1:9",
+        }
+    ]
+    (tmp_path / "municipalities.json").write_text(json.dumps(known))
+    return tmp_path / "phones" / ID
+
+
+def silent(_: object) -> None:
+    raise LookupError("this phone does not say")
+
+
+async def started() -> Screen:
+    screen = Screen(prefs={main.PHONE: ID}, web=True, replies={"get_device_info": silent})
+    await screen.start(main.main)
+    return screen
+
+
+async def test_a_new_phone_begins_with_how_the_app_reads(folder: Path):
+    screen = await started()
+    assert "Welkom bij Samenspraak" in screen.texts()
+    await screen.choose("letters", "200")
+    await screen.choose("contrast", "yes")
+    await screen.tap("continue")
+    assert "Meedoen" in screen.texts()
+    assert (
+        Settings(open_phone(folder)).all() | {"scale": "200", "contrast": "yes", "welcomed": "yes"}
+        == Settings(open_phone(folder)).all()
+    )
+
+
+async def test_what_was_chosen_is_there_again_after_the_app_was_killed(folder: Path):
+    screen = await started()
+    await screen.choose("language", "en")
+    await screen.tap("continue")
+    again = await started()
+    assert "Join in" in again.texts()
+
+
+async def test_each_browser_is_a_phone_of_its_own(folder: Path):
+    prefs: dict[str, object] = {}
+    screen = Screen(prefs=prefs, web=True, replies={"get_device_info": silent})
+    await screen.start(main.main)
+    [id] = prefs.values()
+    assert (folder.parent / str(id) / FILE).exists()
+    assert len(str(id)) == 32
+
+
+async def test_a_damaged_phone_says_so_keeps_a_copy_and_goes_on(folder: Path):
+    folder.mkdir(parents=True)
+    (folder / FILE).write_bytes(b"this is no database" * 100)
+    screen = await started()
+    await screen.tap("continue")
+    assert any("Er was iets stuk op uw telefoon." in text for text in screen.texts())
+    assert (folder / f"{FILE}.damaged-1").read_bytes().startswith(b"this is no database")
+
+
+async def test_a_phone_of_a_newer_app_is_left_alone_and_told(folder: Path):
+    open_phone(folder).dispose()
+    with closing(sqlite3.connect(folder / FILE)) as connection:
+        connection.execute(f"PRAGMA user_version = {len(STEPS) + 1}")
+    screen = await started()
+    assert "De app kan nog niet beginnen" in screen.texts()
+    assert any("nieuwere versie" in text for text in screen.texts())
+    assert isinstance(screen.key("retry"), ft.FilledButton)

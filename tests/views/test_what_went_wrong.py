@@ -1,0 +1,86 @@
+"""Whatever goes wrong, the resident reads a clear sentence, and what she gave is still there."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.participation import Joined, Membership, Standing, SyncStatus
+from protocol.problems import Distrust
+from sync.client import BUSY, NETWORK, NOT_OURS
+from tests.support.desk import NOW, FakeDesk, card
+from tests.support.polls import transport
+from tests.views.test_answering import opened
+
+REFUSED = {
+    "code-unknown": "We kennen deze code niet. Kijk nog eens in uw brief.",
+    "code-used": "Deze code is al gebruikt op een andere telefoon. Vraag de gemeente om een nieuwe code.",
+    "code-expired": "Deze code is te oud. Vraag de gemeente om een nieuwe code.",
+}
+NETWORKS = {
+    NETWORK: "Er is nu geen verbinding met de gemeente. We blijven het proberen.",
+    NOT_OURS: "Er is internet, maar we krijgen niet wat we vragen. "
+    "Moet u misschien eerst inloggen op de wifi?",
+    BUSY: "De gemeente is nu niet bereikbaar. We blijven het proberen.",
+}
+STANDINGS = {
+    Standing.WAITING: "Bewaard op uw telefoon, nog niet verstuurd.",
+    Standing.SENT: "Verstuurd.",
+    Standing.COUNTED: "Uw antwoord is meegeteld.",
+    Standing.NOT_COUNTED: "Uw antwoord is verstuurd, maar zit niet in de telling. Meld dit aan de gemeente.",
+    Standing.TOO_LATE: "Uw antwoord kwam te laat en telt niet mee. Dat spijt ons.",
+    Standing.WITHDRAWN: "De gemeente heeft deze peiling ingetrokken. Antwoorden tellen niet mee.",
+}
+
+
+@pytest.mark.parametrize("code", REFUSED)
+async def test_a_refused_code_is_explained_and_another_can_be_entered(code):
+    desk = FakeDesk(membership=Joined(Membership.REFUSED, code))
+    screen = await opened(desk)
+    assert REFUSED[code] in screen.texts()
+    await screen.tap("to-join")
+    assert REFUSED[code] in screen.texts()
+    await screen.type("code", "fiets boom")
+    await screen.tap("join")
+    assert desk.joined_with == ["fiets boom"]
+
+
+async def test_a_word_that_does_not_exist_is_named_with_one_that_does():
+    screen = await opened(FakeDesk(membership=Joined(Membership.NONE)), "/join")
+    await screen.type("code", "een twee fits")
+    await screen.tap("join")
+    assert "Woord 3 kennen we niet: “fits”. Bedoelt u fiets?" in screen.texts()
+    assert screen.key("code").value == "een twee fits"
+
+
+async def test_a_link_fills_in_the_code():
+    desk = FakeDesk(membership=Joined(Membership.NONE))
+    screen = await opened(desk, "/join/fiets-boom-maan")
+    assert screen.key("code").value == "fiets boom maan"
+    await screen.tap("join")
+    assert desk.joined_with == ["fiets boom maan"]
+
+
+@pytest.mark.parametrize("problem", NETWORKS)
+async def test_a_bad_network_is_explained_and_says_what_waits(problem):
+    waiting = SyncStatus(NOW, problem, waiting=1)
+    screen = await opened(FakeDesk([card(transport(), Standing.WAITING)], sync=waiting))
+    assert NETWORKS[problem] in screen.texts()
+    assert "1 peiling is bewaard op uw telefoon en nog niet verstuurd." in screen.texts()
+
+
+@pytest.mark.parametrize("reason", list(Distrust))
+async def test_what_is_not_from_the_municipality_is_refused_with_a_word_to_report(reason):
+    screen = await opened(FakeDesk([card(transport())], sync=SyncStatus(NOW, reason.value)))
+    [said] = [text for text in screen.texts() if text.startswith("Wat we ontvingen komt niet")]
+    assert reason.value in said
+
+
+@pytest.mark.parametrize("standing", STANDINGS)
+async def test_where_an_answer_stands_is_said_in_words(standing):
+    screen = await opened(FakeDesk([card(transport(), standing)]))
+    assert STANDINGS[standing] in screen.texts()
+
+
+async def test_a_refused_answer_is_set_aside_with_its_code():
+    screen = await opened(FakeDesk([card(transport(), Standing.SET_ASIDE, reason="envelope-size")]))
+    assert any("(envelope-size)" in text and "nog op uw telefoon" in text for text in screen.texts())
