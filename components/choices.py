@@ -31,7 +31,7 @@ def pick_figure(
 ) -> ft.Control:
     """Radio buttons for short figures, several on a line."""
     cells: list[ft.Control] = [
-        ft.Container(_radio_row(Choice(figure, figure), chosen, on_choose), col={"xs": 6, "sm": 4, "md": 2.4})
+        ft.Container(_radio_row(Choice(figure, figure), chosen, on_choose), col={"xs": 6, "sm": 4, "md": 3})
         for figure in figures
     ]
     grid = ft.ResponsiveRow(cells, spacing=8, run_spacing=8)

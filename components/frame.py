@@ -46,20 +46,14 @@ def framed(
     return ft.View(
         route=route,
         padding=0,
+        scroll=ft.ScrollMode.AUTO,
+        horizontal_alignment=ft.CrossAxisAlignment.CENTER,
         controls=[
             ft.SafeArea(
-                expand=True,
-                content=ft.Column(
-                    expand=True,
-                    scroll=ft.ScrollMode.AUTO,
-                    horizontal_alignment=ft.CrossAxisAlignment.CENTER,
-                    controls=[
-                        ft.Container(
-                            width=WIDEST,
-                            padding=ft.Padding.only(left=16, top=8, right=16, bottom=40),
-                            content=column,
-                        )
-                    ],
+                content=ft.Container(
+                    width=WIDEST,
+                    padding=ft.Padding.only(left=16, top=8, right=16, bottom=40),
+                    content=column,
                 ),
             )
         ],

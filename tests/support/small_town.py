@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property
 from hashlib import sha256
@@ -58,17 +59,21 @@ def token_key(number: int) -> bytes:
 class SmallTown:
     """Waterrijk, with its servers' databases in `folder`."""
 
-    def __init__(self, folder: Path, rule: MixRule = RULE) -> None:
-        self.clock = FakeClock()
-        self.root = new_signing_key()
-        self.staff = {right: new_signing_key() for right in ("publishing", "invitation", "counting")}
-        self.counting = new_sealing_key()
+    def __init__(self, folder: Path, rule: MixRule = RULE, like: SmallTown | None = None) -> None:
+        """`like`: begin as a copy of a town that was closed."""
+        self.folder, self.clock = folder, FakeClock()
+        if like is not None:
+            shutil.copytree(like.folder, folder)
+        rights = ("publishing", "invitation", "counting")
+        self.root = like.root if like else new_signing_key()
+        self.staff = dict(like.staff) if like else {right: new_signing_key() for right in rights}
+        self.counting = like.counting if like else new_sealing_key()
         staff = StaffKeys(**{right: b64(key.public) for right, key in self.staff.items()})
         self.card = MunicipalityCard(
             id="waterrijk", name="Gemeente Waterrijk", root_key=b64(self.root.public), staff=staff
         )
         self.keys = {role: own_keys(folder, role) for role in ("shuffler", "ballot-box")}
-        self._folder, self._rule = folder, rule
+        self._rule = rule
         apps = {
             "issuer.test": lambda: self.issuer,
             "shuffler.test": lambda: self.shuffler,
@@ -76,21 +81,21 @@ class SmallTown:
         }
         self.wire = Wire(apps, self.clock)
         self.http = httpx.AsyncClient(transport=self.wire)
-        self.manifest: Manifest = self._first()
-        self.documents: dict[str, bytes] = {}
-        self.pems: dict[tuple[str, str], bytes] = {}
+        self.manifest: Manifest = like.manifest if like else self._first()
+        self.documents: dict[str, bytes] = dict(like.documents) if like else {}
+        self.pems: dict[tuple[str, str], bytes] = dict(like.pems) if like else {}
 
     @cached_property
     def issuer(self) -> FastAPI:
-        return create_issuer(self._folder, self.card, self.clock)
+        return create_issuer(self.folder, self.card, self.clock)
 
     @cached_property
     def shuffler(self) -> FastAPI:
-        return create_shuffler(self._folder, self.card, BALLOT_BOX, self._rule, self.clock)
+        return create_shuffler(self.folder, self.card, BALLOT_BOX, self._rule, self.clock)
 
     @cached_property
     def ballot_box(self) -> FastAPI:
-        return create_ballot_box(self._folder, self.card, SETTLE, self.clock)
+        return create_ballot_box(self.folder, self.card, SETTLE, self.clock)
 
     @property
     def municipality(self) -> Municipality:

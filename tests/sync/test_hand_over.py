@@ -57,27 +57,25 @@ PASSING = {
 }
 
 
-async def test_what_is_no_receipt_leaves_the_answer_waiting_with_words_for_it(
-    waterrijk: SmallTown, resident: TownPhone
-):
+async def test_what_is_no_receipt_leaves_the_answer_waiting_with_words_for_it(resident: TownPhone):
+    town = resident.town
     for trouble, (reply, word) in PASSING.items():
-        waterrijk.wire.trouble = replying(reply, SHUFFLER_HOST)
+        town.wire.trouble = replying(reply, SHUFFLER_HOST)
         resident.desk.send("regiovervoer", ANSWERS)
         found = await resident.sync()
         assert isinstance(found, Unreachable), trouble
         assert found.reason == word == resident.desk.status().problem, trouble
         assert {b.state for b in resident.ballots()} == {WAITING}, trouble
         assert (resident.standing(), resident.desk.status().waiting) == (Standing.WAITING, 1)
-        waterrijk.wire.trouble = lambda _: None
+        town.wire.trouble = lambda _: None
         assert await resident.sync() is None
         assert {b.state for b in resident.ballots()} == {HANDED_OVER}, trouble
         assert (resident.standing(), resident.desk.status().problem) == (Standing.SENT, None)
 
 
-async def test_without_a_network_everything_waits_and_one_try_is_enough(
-    waterrijk: SmallTown, resident: TownPhone
-):
-    waterrijk.wire.trouble = unplugged
+async def test_without_a_network_everything_waits_and_one_try_is_enough(resident: TownPhone):
+    town = resident.town
+    town.wire.trouble = unplugged
     resident.desk.send("regiovervoer", ANSWERS)
     found = await resident.sync()
     assert isinstance(found, Unreachable)
@@ -85,22 +83,22 @@ async def test_without_a_network_everything_waits_and_one_try_is_enough(
     assert [b.attempts for b in resident.ballots()].count(1) == 1, "the second met the same network"
 
 
-async def test_a_receipt_that_was_lost_on_the_way_makes_no_second_ballot(
-    waterrijk: SmallTown, resident: TownPhone
-):
+async def test_a_receipt_that_was_lost_on_the_way_makes_no_second_ballot(resident: TownPhone):
+    town = resident.town
     resident.desk.send("regiovervoer", ANSWERS)
-    waterrijk.wire.after = cut_off_after(paths.ENVELOPES)
+    town.wire.after = cut_off_after(paths.ENVELOPES)
     await resident.sync()
     assert {b.state for b in resident.ballots()} == {WAITING}
-    waterrijk.wire.after = lambda _, reply: reply
+    town.wire.after = lambda _, reply: reply
     assert await resident.sync() is None
-    assert waterrijk.mixing.waiting() == len(resident.ballots()) == 2
+    assert town.mixing.waiting() == len(resident.ballots()) == 2
 
 
 @pytest.mark.parametrize("code", [Problem.MALFORMED, Problem.ENVELOPE_SIZE])
 async def test_a_ballot_that_is_refused_is_set_aside_and_the_others_still_go(
-    waterrijk: SmallTown, resident: TownPhone, code: Problem
+    resident: TownPhone, code: Problem
 ):
+    town = resident.town
     resident.desk.send("regiovervoer", ANSWERS)
     refused: list[bytes] = []
 
@@ -110,7 +108,7 @@ async def test_a_ballot_that_is_refused_is_set_aside_and_the_others_still_go(
         refused.append(request.content)
         return problem(code)
 
-    waterrijk.wire.trouble = first_only
+    town.wire.trouble = first_only
     assert await resident.sync() is None
     by_state = {b.state: b for b in resident.ballots()}
     assert set(by_state) == {OutboxState.SET_ASIDE, HANDED_OVER}
@@ -120,94 +118,92 @@ async def test_a_ballot_that_is_refused_is_set_aside_and_the_others_still_go(
     assert (card.standing, card.reason) == (Standing.SET_ASIDE, code)
 
 
-async def test_gone_means_too_late(waterrijk: SmallTown, resident: TownPhone):
+async def test_gone_means_too_late(resident: TownPhone):
+    town = resident.town
     resident.desk.send("regiovervoer", ANSWERS)
-    waterrijk.wire.trouble = replying(lambda: problem(Problem.POLL_CLOSED), SHUFFLER_HOST)
+    town.wire.trouble = replying(lambda: problem(Problem.POLL_CLOSED), SHUFFLER_HOST)
     assert await resident.sync() is None
     assert {(b.state, b.reason) for b in resident.ballots()} == {(OutboxState.TOO_LATE, "poll-closed")}
     assert resident.standing() is Standing.TOO_LATE
 
 
-async def test_after_the_end_of_grace_an_answer_is_called_too_late(waterrijk: SmallTown, resident: TownPhone):
-    waterrijk.wire.trouble = unplugged
+async def test_after_the_end_of_grace_an_answer_is_called_too_late(resident: TownPhone):
+    town = resident.town
+    town.wire.trouble = unplugged
     resident.desk.send("regiovervoer", ANSWERS)
-    poll = waterrijk.manifest.polls[0]
-    waterrijk.clock.moment = poll.ends_at() - timedelta(seconds=1)
+    poll = town.manifest.polls[0]
+    town.clock.moment = poll.ends_at() - timedelta(seconds=1)
     await resident.sync()
     assert resident.standing() is Standing.WAITING
-    waterrijk.clock.advance(seconds=1)
-    waterrijk.wire.trouble = lambda _: None
+    town.clock.advance(seconds=1)
+    town.wire.trouble = lambda _: None
     await resident.sync()
     assert resident.standing() is Standing.TOO_LATE
 
 
-async def test_the_answers_to_a_poll_that_was_withdrawn_are_not_sent(
-    waterrijk: SmallTown, resident: TownPhone
-):
-    waterrijk.wire.trouble = unplugged
+async def test_the_answers_to_a_poll_that_was_withdrawn_are_not_sent(resident: TownPhone):
+    town = resident.town
+    town.wire.trouble = unplugged
     resident.desk.send("regiovervoer", ANSWERS)
-    await waterrijk_withdraws(waterrijk)
+    await withdraw(town)
     await resident.sync()
     assert {(b.state, b.reason) for b in resident.ballots()} == {(OutboxState.TOO_LATE, "poll-unknown")}
-    assert paths.ENVELOPES not in waterrijk.wire.paths()
+    assert paths.ENVELOPES not in town.wire.paths()
 
 
-async def waterrijk_withdraws(town: SmallTown) -> None:
+async def withdraw(town: SmallTown) -> None:
     town.wire.trouble = lambda _: None
     await town.change_poll("regiovervoer", cancelled=True)
 
 
-async def test_the_shuffler_gets_its_envelopes_while_the_issuer_is_down(
-    waterrijk: SmallTown, resident: TownPhone
-):
+async def test_the_shuffler_gets_its_envelopes_while_the_issuer_is_down(resident: TownPhone):
+    town = resident.town
     resident.desk.send("regiovervoer", ANSWERS)
-    waterrijk.wire.trouble = replying(lambda: httpx.Response(502), ISSUER_HOST)
+    town.wire.trouble = replying(lambda: httpx.Response(502), ISSUER_HOST)
     found = await resident.sync()
     assert isinstance(found, Unreachable), "and it is said that something is wrong"
     assert resident.standing() is Standing.SENT
 
 
-async def test_a_phone_whose_clock_is_a_year_ahead_calls_no_answer_late(
-    waterrijk: SmallTown, resident: TownPhone
-):
-    waterrijk.wire.trouble = unplugged
+async def test_a_phone_whose_clock_is_a_year_ahead_calls_no_answer_late(resident: TownPhone):
+    town = resident.town
+    town.wire.trouble = unplugged
     resident.desk.send("regiovervoer", ANSWERS)
-    ahead = FakeClock(waterrijk.manifest.polls[0].ends_at() + timedelta(days=365))
-    confused = TownPhone(waterrijk, resident.folder, now=ahead)
+    ahead = FakeClock(town.manifest.polls[0].ends_at() + timedelta(days=365))
+    confused = TownPhone(town, resident.folder, now=ahead)
     await confused.sync()
     assert {b.state for b in confused.ballots()} == {WAITING}, "nobody told it the time"
-    waterrijk.wire.trouble = replying(lambda: httpx.Response(502), ISSUER_HOST)
+    town.wire.trouble = replying(lambda: httpx.Response(502), ISSUER_HOST)
     await confused.sync()
     assert {b.state for b in confused.ballots()} == {HANDED_OVER}, "nor when only the shuffler answers"
     confused.close()
 
 
-async def test_with_the_time_of_the_server_a_wrong_clock_does_no_harm(
-    waterrijk: SmallTown, resident: TownPhone
-):
-    waterrijk.wire.trouble = unplugged
+async def test_with_the_time_of_the_server_a_wrong_clock_does_no_harm(resident: TownPhone):
+    town = resident.town
+    town.wire.trouble = unplugged
     resident.desk.send("regiovervoer", ANSWERS)
-    waterrijk.wire.trouble = lambda _: None
-    ahead = FakeClock(waterrijk.manifest.polls[0].ends_at() + timedelta(days=365))
-    confused = TownPhone(waterrijk, resident.folder, now=ahead)
+    town.wire.trouble = lambda _: None
+    ahead = FakeClock(town.manifest.polls[0].ends_at() + timedelta(days=365))
+    confused = TownPhone(town, resident.folder, now=ahead)
     assert await confused.sync() is None
     assert {b.state for b in confused.ballots()} == {HANDED_OVER}
     confused.close()
 
 
-async def test_of_two_drainers_one_works(waterrijk: SmallTown, resident: TownPhone):
+async def test_of_two_drainers_one_works(resident: TownPhone):
+    town = resident.town
     """Two tabs of one browser: each envelope goes once."""
     resident.desk.send("regiovervoer", ANSWERS)
-    waterrijk.wire.asked.clear()
+    town.wire.asked.clear()
     other = resident.another_drainer()
     assert await asyncio.gather(resident.synchroniser.round(), other.round()) == [None, None]
-    assert waterrijk.wire.paths().count(paths.ENVELOPES) == 2
+    assert town.wire.paths().count(paths.ENVELOPES) == 2
     assert resident.standing() is Standing.SENT
 
 
-async def test_sending_twice_makes_a_second_revision_of_the_same_ballot(
-    waterrijk: SmallTown, resident: TownPhone
-):
+async def test_sending_twice_makes_a_second_revision_of_the_same_ballot(resident: TownPhone):
+    town = resident.town
     resident.desk.send("regiovervoer", ANSWERS)
     assert {b.revision for b in resident.ballots()} == {1}
     first = {b.kind: b.line for b in resident.ballots()}
@@ -216,21 +212,22 @@ async def test_sending_twice_makes_a_second_revision_of_the_same_ballot(
     assert {b.revision for b in resident.ballots()} == {2}
     assert resident.standing() is Standing.WAITING, "the change is not sent yet"
     await resident.sync()
-    await waterrijk.mix()
-    poll = waterrijk.manifest.polls[0]
-    waterrijk.clock.moment = poll.ends_at() + timedelta(hours=72)
+    await town.mix()
+    poll = town.manifest.polls[0]
+    town.clock.moment = poll.ends_at() + timedelta(hours=72)
     await resident.sync()
     assert resident.standing() is Standing.COUNTED
     assert {b.kind: b.line for b in resident.ballots()} != first
 
 
-async def test_one_poll_does_not_wait_for_another(waterrijk: SmallTown, resident: TownPhone):
-    await waterrijk.publish_poll(small_poll())
+async def test_one_poll_does_not_wait_for_another(resident: TownPhone):
+    town = resident.town
+    await town.publish_poll(small_poll())
     await resident.sync()
-    waterrijk.wire.trouble = replying(captive_portal, SHUFFLER_HOST)
+    town.wire.trouble = replying(captive_portal, SHUFFLER_HOST)
     resident.desk.send("regiovervoer", ANSWERS)
     await resident.sync()
-    waterrijk.wire.trouble = lambda _: None
+    town.wire.trouble = lambda _: None
     resident.desk.send("kleur", ANSWER)
     assert resident.desk.status().waiting == 2
     await resident.synchroniser.round()  # without asking: the first poll keeps its pause
@@ -247,33 +244,31 @@ def test_the_pause_grows_to_an_hour_and_is_never_the_same_for_all():
 PAUSES = {"7200": 7200, "999999": 6 * 3600, "9" * 5000: 0, "soon": 0, "-5": 0, "²": 0}
 
 
-async def test_a_server_that_asks_for_a_pause_gets_it_within_reason(
-    waterrijk: SmallTown, resident: TownPhone
-):
+async def test_a_server_that_asks_for_a_pause_gets_it_within_reason(resident: TownPhone):
+    town = resident.town
     resident.desk.send("regiovervoer", ANSWERS)
     for said, seconds in PAUSES.items():
         headers = {"retry-after": said.encode("utf-8")}
-        waterrijk.wire.trouble = replying(partial(httpx.Response, 503, headers=headers), SHUFFLER_HOST)
+        town.wire.trouble = replying(partial(httpx.Response, 503, headers=headers), SHUFFLER_HOST)
         attempts = max(b.attempts for b in resident.ballots())
         await resident.sync()
-        now = waterrijk.clock().timestamp()
+        now = town.clock().timestamp()
         for ballot in resident.ballots():
             bound = max(seconds, BASE * 2**attempts)
             assert seconds <= ballot.not_before - now <= bound, said[:20]
-    waterrijk.wire.trouble = replying(partial(httpx.Response, 503, headers={"retry-after": "60"}))
+    town.wire.trouble = replying(partial(httpx.Response, 503, headers={"retry-after": "60"}))
     await resident.sync()
-    waterrijk.wire.trouble = lambda _: None
+    town.wire.trouble = lambda _: None
     assert await resident.synchroniser.round() is None
     assert {b.state for b in resident.ballots()} == {WAITING}, "not before its time"
 
 
-async def test_a_receipt_is_of_the_very_envelope_and_by_the_very_shuffler(
-    waterrijk: SmallTown, resident: TownPhone
-):
-    private = waterrijk.keys["shuffler"].signing_private
+async def test_a_receipt_is_of_the_very_envelope_and_by_the_very_shuffler(resident: TownPhone):
+    town = resident.town
+    private = town.keys["shuffler"].signing_private
     good = make_receipt(b"another envelope", private)
     forged = ReceiptMessage(envelope=good.envelope, signature=good.signature)
-    waterrijk.wire.trouble = replying(lambda: httpx.Response(200, json=forged.model_dump()), SHUFFLER_HOST)
+    town.wire.trouble = replying(lambda: httpx.Response(200, json=forged.model_dump()), SHUFFLER_HOST)
     resident.desk.send("regiovervoer", ANSWERS)
     await resident.sync()
     assert {b.state for b in resident.ballots()} == {WAITING}
