@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 
 from demonstration.town import Town
-from domain.answers import from_plain
+from domain.answers import to_plain
 from storage.database import open_phone
 from storage.drafts import Drafts
 from tests.support.browser import Browser, Phone
@@ -22,6 +24,12 @@ def reach(phone: Phone, name: str, role: str = "button") -> None:
             return
         phone.press("Tab")
     raise AssertionError(f"{role} {name} was not reached with Tab; focus is on {phone.focused()}")
+
+
+def arrow_down(phone: Phone, times: int) -> None:
+    for _ in range(times):
+        phone.press("ArrowDown")
+        phone.focused()  # waits until it rests
 
 
 def press(phone: Phone, name: str) -> None:
@@ -56,17 +64,20 @@ def test_every_kind_of_question_is_answered_by_keyboard_alone(browser: Browser, 
 
         phone.see_heading("De bus is fijn.")
         reach(phone, "Mee eens", "radio")
-        phone.press("Space", "ArrowDown")
+        phone.press("Space")
+        arrow_down(phone, 1)
         press(phone, "Volgende")
 
         phone.see_heading("Hoe gaat het?")
         reach(phone, "Slecht", "radio")
-        phone.press("Space", "ArrowDown", "ArrowDown")
+        phone.press("Space")
+        arrow_down(phone, 2)
         press(phone, "Volgende")
 
         phone.see_heading("Welk cijfer geeft u?")
         reach(phone, "1", "radio")
-        phone.press("Space", *["ArrowDown"] * 6)
+        phone.press("Space")
+        arrow_down(phone, 6)
         press(phone, "Volgende")
 
         phone.see_heading("Hoeveel uren helpt u?")
@@ -85,7 +96,8 @@ def test_every_kind_of_question_is_answered_by_keyboard_alone(browser: Browser, 
         press(phone, "Volgende")
         phone.see_heading("Mijn straat is veilig.")
         reach(phone, "Ja", "radio")
-        phone.press("Space", "ArrowDown", "ArrowDown")
+        phone.press("Space")
+        arrow_down(phone, 2)
         press(phone, "Volgende")
 
         phone.see_heading("Wat wilt u nog zeggen?")
@@ -109,18 +121,16 @@ def test_every_kind_of_question_is_answered_by_keyboard_alone(browser: Browser, 
         phone.see_heading("Dank u wel. Uw antwoorden zijn bewaard.")
         phone.see_exactly("Verstuurd.")
         assert phone.errors == []
+        home = urlsplit(running_town.office.addresses().app).netloc
+        assert {urlsplit(url).netloc for url in set(phone.requests) - set(phone.blocked)} <= {home, ""}
 
 
 def drafted(town: Town) -> dict[str, object]:
     """What the phone itself has kept so far."""
-    from domain.answers import to_plain
-
     [folder] = (town.folder / "phones").iterdir()
     engine = open_phone(folder)
     try:
         draft = Drafts(engine).get(town.municipality().id, "alle-soorten")
-        kept = {id: to_plain(answer) for id, answer in draft.answers.items()} if draft else {}
-        assert all(from_plain(plain) for plain in kept.values())
-        return kept
+        return {id: to_plain(answer) for id, answer in draft.answers.items()} if draft else {}
     finally:
         engine.dispose()

@@ -1,4 +1,4 @@
-"""Reading what a server refused."""
+"""Refusals of servers, as they are read and as they are made."""
 
 from __future__ import annotations
 
@@ -15,3 +15,9 @@ def refused(reply: httpx.Response) -> Problem:
     found = Problem(message.code)
     assert reply.status_code == message.status == STATUS[found]
     return found
+
+
+def refusal(code: Problem) -> httpx.Response:
+    """As a server of ours refuses."""
+    body = ProblemMessage.of(code, STATUS[code]).model_dump()
+    return httpx.Response(STATUS[code], json=body, headers={"content-type": MEDIA_TYPE})

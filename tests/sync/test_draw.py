@@ -7,15 +7,15 @@ import secrets
 
 import httpx
 import pytest
-from sqlmodel import Session, delete
+from sqlmodel import Session, delete, update
 
 from domain.errors import Distrusted, Unreachable
 from domain.participation import Membership, Standing
 from protocol import paths
 from protocol.canonical import b64
-from protocol.messages import ProblemMessage
-from protocol.problems import MEDIA_TYPE, STATUS, Distrust, Problem
+from protocol.problems import Distrust, Problem
 from server.issuer_tables import DrawRow, InvitationRow
+from tests.support.problems import refusal
 from tests.support.small_poll import ANSWER, small_poll
 from tests.support.small_town import SmallTown
 from tests.support.town_phone import ANSWERS, TownPhone
@@ -25,11 +25,6 @@ from tests.sync.conftest import NewPhone
 
 def draws(town: SmallTown) -> list[dict[str, str]]:
     return [json.loads(r.content) for r in town.wire.asked if r.url.path == paths.TOKENS]
-
-
-def problem(code: Problem) -> httpx.Response:
-    body = ProblemMessage.of(code, STATUS[code]).model_dump()
-    return httpx.Response(STATUS[code], json=body, headers={"content-type": MEDIA_TYPE})
 
 
 async def joining(town: SmallTown, phone: TownPhone) -> None:
@@ -140,7 +135,7 @@ async def test_a_refusal_that_is_final_is_not_asked_again(
     await waterrijk.publish_poll(small_poll())
     phone = new_phone(waterrijk)
     await joining(waterrijk, phone)
-    waterrijk.wire.trouble = lambda r: problem(code) if r.url.path == paths.TOKENS else None
+    waterrijk.wire.trouble = lambda r: refusal(code) if r.url.path == paths.TOKENS else None
     assert await phone.sync() is None
     assert phone.token(poll="kleur").problem == code
     waterrijk.wire.trouble = lambda _: None
@@ -158,7 +153,7 @@ async def test_one_poll_the_issuer_knows_nothing_of_holds_up_no_other(
 
     def trouble(request: httpx.Request) -> httpx.Response | None:
         asked = request.url.path == paths.TOKENS and b'"eerst"' in request.content
-        return problem(Problem.POLL_UNKNOWN) if asked else None
+        return refusal(Problem.POLL_UNKNOWN) if asked else None
 
     waterrijk.wire.trouble = trouble
     phone.desk.join_without_code()
@@ -175,8 +170,7 @@ async def test_an_issuer_that_lost_its_last_day_learns_its_phones_again(resident
     town = resident.town
     with Session(town.issuer.state.engine) as session, session.begin():
         session.exec(delete(DrawRow))
-        for row in session.query(InvitationRow):
-            row.secret_hash = None
+        session.exec(update(InvitationRow).values(secret_hash=None))
     await town.publish_poll(small_poll(), access="invited")
     assert isinstance(await resident.sync(), Unreachable)
     assert await resident.sync() is None
@@ -187,12 +181,12 @@ async def test_an_issuer_that_lost_its_last_day_learns_its_phones_again(resident
 async def test_polls_for_others_polls_that_ended_and_withdrawn_polls_are_not_drawn_for(
     waterrijk: SmallTown, new_phone: NewPhone
 ):
-    await waterrijk.publish_poll(small_poll("anderen", access="invited", segments=["huishouden"]))
-    await waterrijk.publish_poll(small_poll("genodigden", access="invited"))
-    await waterrijk.publish_poll(small_poll("voorbij", closes_at="2026-11-02T00:00:00Z"))
-    await waterrijk.publish_poll(small_poll("weg"))
+    waterrijk.add_poll(small_poll("anderen", access="invited", segments=["huishouden"]))
+    waterrijk.add_poll(small_poll("genodigden", access="invited"))
+    waterrijk.add_poll(small_poll("voorbij", closes_at="2026-11-02T00:00:00Z"))
+    waterrijk.add_poll(small_poll("later", opens_at="2026-12-01T00:00:00Z"))
+    waterrijk.add_poll(small_poll("weg"))
     await waterrijk.change_poll("weg", cancelled=True)
-    await waterrijk.publish_poll(small_poll("later", opens_at="2026-12-01T00:00:00Z"))
     phone = new_phone(waterrijk)
     await phone.join(await waterrijk.invite("vervoer"))
     assert [draw["poll"] for draw in draws(waterrijk)] == ["genodigden", "later"]

@@ -12,14 +12,15 @@ import pytest
 from domain.errors import Unreachable
 from domain.participation import Standing
 from protocol import paths
-from protocol.messages import ProblemMessage, ReceiptMessage
-from protocol.problems import MEDIA_TYPE, STATUS, Problem
+from protocol.messages import ReceiptMessage
+from protocol.problems import Problem
 from protocol.receipts import make_receipt
 from protocol.signing import new_signing_key
 from storage.outbox import OutboxState
 from sync.client import BUSY, NETWORK, NOT_OURS
 from sync.hand_over import BASE, LONGEST, wait_after
 from tests.support.clock import FakeClock
+from tests.support.problems import refusal
 from tests.support.small_poll import ANSWER, small_poll
 from tests.support.small_town import SmallTown
 from tests.support.town_phone import ANSWERS, OTHERS, TownPhone
@@ -27,11 +28,6 @@ from tests.support.wire import captive_portal, cut_off_after, replying, unplugge
 
 SHUFFLER_HOST, ISSUER_HOST = "shuffler.test", "issuer.test"
 WAITING, HANDED_OVER = OutboxState.WAITING, OutboxState.HANDED_OVER
-
-
-def problem(code: Problem) -> httpx.Response:
-    body = ProblemMessage.of(code, STATUS[code]).model_dump()
-    return httpx.Response(STATUS[code], json=body, headers={"content-type": MEDIA_TYPE})
 
 
 def receipt_of_somebody_else() -> httpx.Response:
@@ -47,9 +43,9 @@ PASSING = {
     "a receipt of somebody else": (receipt_of_somebody_else, NOT_OURS),
     "a proxy that forbids": (lambda: httpx.Response(403, html="<h1>Blocked</h1>"), NOT_OURS),
     "a proxy that knows no path": (lambda: httpx.Response(404, text="no such page"), NOT_OURS),
-    "another server behind the name": (lambda: problem(Problem.NOT_FOUND), Problem.NOT_FOUND),
-    "a full shuffler": (lambda: problem(Problem.QUEUE_FULL), BUSY),
-    "a fault in the shuffler": (lambda: problem(Problem.INTERNAL), BUSY),
+    "another server behind the name": (lambda: refusal(Problem.NOT_FOUND), Problem.NOT_FOUND),
+    "a full shuffler": (lambda: refusal(Problem.QUEUE_FULL), BUSY),
+    "a fault in the shuffler": (lambda: refusal(Problem.INTERNAL), BUSY),
     "a code of the future": (
         lambda: httpx.Response(400, json={"type": "urn:samenspraak:problem:x", "title": "", "status": 400}),
         NOT_OURS,
@@ -106,7 +102,7 @@ async def test_a_ballot_that_is_refused_is_set_aside_and_the_others_still_go(
         if request.url.host != SHUFFLER_HOST or refused:
             return None
         refused.append(request.content)
-        return problem(code)
+        return refusal(code)
 
     town.wire.trouble = first_only
     assert await resident.sync() is None
@@ -121,7 +117,7 @@ async def test_a_ballot_that_is_refused_is_set_aside_and_the_others_still_go(
 async def test_gone_means_too_late(resident: TownPhone):
     town = resident.town
     resident.desk.send("regiovervoer", ANSWERS)
-    town.wire.trouble = replying(lambda: problem(Problem.POLL_CLOSED), SHUFFLER_HOST)
+    town.wire.trouble = replying(lambda: refusal(Problem.POLL_CLOSED), SHUFFLER_HOST)
     assert await resident.sync() is None
     assert {(b.state, b.reason) for b in resident.ballots()} == {(OutboxState.TOO_LATE, "poll-closed")}
     assert resident.standing() is Standing.TOO_LATE
