@@ -32,6 +32,12 @@ def until_running(process: subprocess.Popen[str]) -> str:
     raise AssertionError(said)
 
 
+def end(process: subprocess.Popen[str], how: signal.Signals) -> None:
+    """As Ctrl-C or the system would; it must end by itself."""
+    process.send_signal(how)
+    process.communicate(timeout=60)
+
+
 def listening(folder: Path) -> list[int]:
     """Ports of the demonstration that somebody answers on."""
     found = []
@@ -51,8 +57,7 @@ def test_it_runs_says_what_to_type_stops_cleanly_and_keeps_what_was_there(tmp_pa
     codes = json.loads((folder / "codes.json").read_text("utf-8"))
     assert " ".join(codes[0].split("-")) in said
     assert len(listening(folder)) == 4
-    first.send_signal(signal.SIGINT)
-    first.wait(30)
+    end(first, signal.SIGINT)
     assert listening(folder) == []
     assert (folder / "brief.pdf").read_bytes().startswith(b"%PDF")
 
@@ -62,8 +67,7 @@ def test_it_runs_says_what_to_type_stops_cleanly_and_keeps_what_was_there(tmp_pa
     assert " ".join(codes[0].split("-")) in said
     assert "Making an invented municipality" not in said
     assert time.monotonic() - before < 60
-    again.send_signal(signal.SIGTERM)
-    again.wait(30)
+    end(again, signal.SIGTERM)
     assert listening(folder) == []
     assert not [p for p in Path("/proc").glob("[0-9]*/cmdline") if str(folder).encode() in _read(p)]
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.support.small_town import SmallTown
 
 
-@pytest.fixture
-def waterrijk(tmp_path: Path) -> Iterator[SmallTown]:
-    """A municipality with its three servers in this process."""
-    town = SmallTown(tmp_path / "servers")
+@pytest.fixture(scope="session")
+def _empty_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallTown]:
+    town = SmallTown(tmp_path_factory.mktemp("town") / "servers")
+    town.keep()
     yield town
     town.close()
+
+
+@pytest.fixture
+def waterrijk(_empty_town: SmallTown) -> SmallTown:
+    """A municipality with its three servers in this process, in which nothing happened yet."""
+    _empty_town.restore()
+    return _empty_town

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -25,12 +23,10 @@ from tests.support.small_town import SHUFFLER, SmallTown
 SIZE = min(ENVELOPE_SIZES)
 
 
-@pytest.fixture
-def waterrijk(tmp_path: Path) -> Iterator[SmallTown]:
+@pytest.fixture(autouse=True)
+def _rule(waterrijk: SmallTown) -> None:
     """Envelopes wait for four others, and are looked at every twelve hours."""
-    town = SmallTown(tmp_path / "servers", MixRule(least=5, every=timedelta(hours=12), most=12))
-    yield town
-    town.close()
+    waterrijk.mixing.rule = MixRule(least=5, every=timedelta(hours=12), most=12)
 
 
 class Receiver:
@@ -213,11 +209,11 @@ def test_a_batch_of_the_largest_envelopes_fits_in_what_the_ballot_box_takes():
     assert LARGEST_BATCH * (base64 + len('"",')) + 1000 < LARGEST_BODY
 
 
-async def test_the_file_of_the_shuffler_shows_no_envelope_that_went(waterrijk: SmallTown, tmp_path: Path):
+async def test_the_file_of_the_shuffler_shows_no_envelope_that_went(waterrijk: SmallTown):
     kept = [secrets.token_bytes(SIZE) for _ in range(5)]
     for envelope in kept:
         waterrijk.mixing.keep(envelope)
-    files = [tmp_path / "servers" / f"shuffler.sqlite{part}" for part in ("", "-wal")]
+    files = [waterrijk.folder / f"shuffler.sqlite{part}" for part in ("", "-wal")]
     assert any(kept[0][:200] in file.read_bytes() for file in files), "the control: while it waits"
     await waterrijk.mixing.tick(None, Receiver())
     for file in files:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+from copy import copy
 from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property
 from hashlib import sha256
@@ -41,7 +42,7 @@ from server.issuer_tables import TokenKeyRow
 from server.mixing import Mixing, MixRule
 from server.own_keys import own_keys
 from server.shuffler import create_shuffler
-from tests.support.clock import FakeClock
+from tests.support.clock import NOW, FakeClock
 from tests.support.polls import document, raw
 from tests.support.wire import Wire
 
@@ -51,29 +52,24 @@ SETTLE = timedelta(hours=72)
 
 
 @cache
-def token_key(number: int) -> bytes:
-    """A private key of 3072 bits: the n-th poll and kind of every test gets the n-th one."""
+def token_key(poll: str, kind: str) -> bytes:
+    """A private key of 3072 bits: one for each poll and kind, the same in every test."""
     return new_private_key()
 
 
 class SmallTown:
     """Waterrijk, with its servers' databases in `folder`."""
 
-    def __init__(self, folder: Path, rule: MixRule = RULE, like: SmallTown | None = None) -> None:
-        """`like`: begin as a copy of a town that was closed."""
+    def __init__(self, folder: Path) -> None:
         self.folder, self.clock = folder, FakeClock()
-        if like is not None:
-            shutil.copytree(like.folder, folder)
-        rights = ("publishing", "invitation", "counting")
-        self.root = like.root if like else new_signing_key()
-        self.staff = dict(like.staff) if like else {right: new_signing_key() for right in rights}
-        self.counting = like.counting if like else new_sealing_key()
+        self.root = new_signing_key()
+        self.staff = {right: new_signing_key() for right in ("publishing", "invitation", "counting")}
+        self.counting = new_sealing_key()
         staff = StaffKeys(**{right: b64(key.public) for right, key in self.staff.items()})
         self.card = MunicipalityCard(
             id="waterrijk", name="Gemeente Waterrijk", root_key=b64(self.root.public), staff=staff
         )
         self.keys = {role: own_keys(folder, role) for role in ("shuffler", "ballot-box")}
-        self._rule = rule
         apps = {
             "issuer.test": lambda: self.issuer,
             "shuffler.test": lambda: self.shuffler,
@@ -81,9 +77,10 @@ class SmallTown:
         }
         self.wire = Wire(apps, self.clock)
         self.http = httpx.AsyncClient(transport=self.wire)
-        self.manifest: Manifest = like.manifest if like else self._first()
-        self.documents: dict[str, bytes] = dict(like.documents) if like else {}
-        self.pems: dict[tuple[str, str], bytes] = dict(like.pems) if like else {}
+        self.manifest: Manifest = self._first()
+        self.documents: dict[str, bytes] = {}
+        self.pems: dict[tuple[str, str], bytes] = {}
+        self._kept: dict[str, Any] = {}
 
     @cached_property
     def issuer(self) -> FastAPI:
@@ -91,7 +88,7 @@ class SmallTown:
 
     @cached_property
     def shuffler(self) -> FastAPI:
-        return create_shuffler(self.folder, self.card, BALLOT_BOX, self._rule, self.clock)
+        return create_shuffler(self.folder, self.card, BALLOT_BOX, RULE, self.clock)
 
     @cached_property
     def ballot_box(self) -> FastAPI:
@@ -110,6 +107,27 @@ class SmallTown:
         for role in ("issuer", "shuffler", "ballot_box"):
             if role in self.__dict__:  # those that were asked anything
                 getattr(self, role).state.engine.dispose()
+
+    def keep(self) -> None:
+        """Remember the town as it is now; `restore` goes back to it, which is faster than a new one."""
+        _ = self.issuer, self.shuffler, self.ballot_box
+        self.close()
+        shutil.copytree(self.folder, self._copy)
+        self._kept = {name: copy(getattr(self, name)) for name in ("manifest", "documents", "pems", "staff")}
+
+    def restore(self) -> None:
+        self.close()
+        shutil.rmtree(self.folder)
+        shutil.copytree(self._copy, self.folder)
+        for name, value in self._kept.items():
+            setattr(self, name, copy(value))
+        self.clock.moment = NOW
+        self.wire.calm()
+        self.mixing.rule, self.mixing.swept_at = RULE, None
+
+    @property
+    def _copy(self) -> Path:
+        return self.folder.with_name(self.folder.name + ".kept")
 
     def entry(self, data: dict[str, Any]) -> PollEntry:
         """The manifest's entry of a poll. `publish` tells the issuer its token keys."""
@@ -218,9 +236,8 @@ class SmallTown:
 
     def _token_key(self, poll: str, kind: str) -> bytes:
         """The public key of a poll and kind."""
-        if (poll, kind) not in self.pems:
-            self.pems[poll, kind] = token_key(len(self.pems))
-        return public_key_of(self.pems[poll, kind])
+        pem = self.pems[poll, kind] = token_key(poll, kind)
+        return public_key_of(pem)
 
     def give_token_keys(self) -> None:
         """Put the keys in the issuer: its own would take a second each to make."""

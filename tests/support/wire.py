@@ -20,9 +20,14 @@ class Wire(httpx.AsyncBaseTransport):
 
     def __init__(self, apps: Mapping[str, Callable[[], FastAPI]], clock: FakeClock) -> None:
         self._apps, self._clock = apps, clock
-        self.trouble: Trouble = lambda _: None
-        self.after: Callable[[httpx.Request, httpx.Response], httpx.Response] = lambda _, reply: reply
-        self.asked: list[httpx.Request] = []
+        self.trouble: Trouble
+        self.after: Callable[[httpx.Request, httpx.Response], httpx.Response]
+        self.asked: list[httpx.Request]
+        self.calm()
+
+    def calm(self) -> None:
+        """No trouble, nothing asked yet."""
+        self.trouble, self.after, self.asked = lambda _: None, lambda _, reply: reply, []
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         await asyncio.sleep(0)  # a network lets others go first

@@ -147,22 +147,22 @@ async def test_a_refusal_that_is_final_is_not_asked_again(
 async def test_one_poll_the_issuer_knows_nothing_of_holds_up_no_other(
     waterrijk: SmallTown, new_phone: NewPhone
 ):
-    await waterrijk.publish_poll(small_poll("eerst"))
-    await waterrijk.publish_poll(small_poll("daarna"))
+    await waterrijk.publish_poll(small_poll("kleur"))
+    await waterrijk.publish_poll(small_poll("buurt"))
     phone = new_phone(waterrijk)
 
     def trouble(request: httpx.Request) -> httpx.Response | None:
-        asked = request.url.path == paths.TOKENS and b'"eerst"' in request.content
+        asked = request.url.path == paths.TOKENS and b'"kleur"' in request.content
         return refusal(Problem.POLL_UNKNOWN) if asked else None
 
     waterrijk.wire.trouble = trouble
     phone.desk.join_without_code()
     found = await phone.sync()
     assert isinstance(found, Unreachable), "it is said, and asked again"
-    assert phone.token(poll="daarna").signature
+    assert phone.token(poll="buurt").signature
     waterrijk.wire.trouble = lambda _: None
     assert await phone.sync() is None
-    assert phone.token(poll="eerst").signature
+    assert phone.token(poll="kleur").signature
 
 
 async def test_an_issuer_that_lost_its_last_day_learns_its_phones_again(resident: TownPhone):
@@ -181,19 +181,19 @@ async def test_an_issuer_that_lost_its_last_day_learns_its_phones_again(resident
 async def test_polls_for_others_polls_that_ended_and_withdrawn_polls_are_not_drawn_for(
     waterrijk: SmallTown, new_phone: NewPhone
 ):
-    waterrijk.add_poll(small_poll("anderen", access="invited", segments=["huishouden"]))
-    waterrijk.add_poll(small_poll("genodigden", access="invited"))
-    waterrijk.add_poll(small_poll("voorbij", closes_at="2026-11-02T00:00:00Z"))
+    waterrijk.add_poll(small_poll("kleur", access="invited", segments=["huishouden"]))
+    waterrijk.add_poll(small_poll("buurt", access="invited"))
+    waterrijk.add_poll(small_poll("regiovervoer", closes_at="2026-11-02T00:00:00Z"))
     waterrijk.add_poll(small_poll("later", opens_at="2026-12-01T00:00:00Z"))
-    waterrijk.add_poll(small_poll("weg"))
-    await waterrijk.change_poll("weg", cancelled=True)
+    waterrijk.add_poll(small_poll("hulp-thuis"))
+    await waterrijk.change_poll("hulp-thuis", cancelled=True)
     phone = new_phone(waterrijk)
     await phone.join(await waterrijk.invite("vervoer"))
-    assert [draw["poll"] for draw in draws(waterrijk)] == ["genodigden", "later"]
+    assert [draw["poll"] for draw in draws(waterrijk)] == ["buurt", "later"]
     shown = {card.poll.id: card.standing for card in phone.desk.cards()}
     assert shown == {
-        "genodigden": Standing.TO_ANSWER,
-        "voorbij": Standing.MISSED,
+        "buurt": Standing.TO_ANSWER,
+        "regiovervoer": Standing.MISSED,
         "later": Standing.NOT_YET,
     }
 

@@ -1,0 +1,197 @@
+"""What is published tells what a crowd said, and of nobody apart."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from domain.poll import Poll, Table
+from domain.result import Group, ReleasedTable, Row, Withheld
+from protocol.poll_document import read_poll
+from results.disclosure import release, rounded
+from results.tally import UNKNOWN, ExactGroup, ExactTable
+from tests.support.polls import raw
+from tests.support.small_poll import small_poll
+
+ROWS = ("rood", "blauw", "groen")
+AGES = ("jong", "midden", "oud", "oudst")
+LEAST = 10
+
+
+def poll_with_ages() -> Poll:
+    ages = {
+        "id": "leeftijd",
+        "kind": "one",
+        "prefer_not": True,
+        "text": {"nl": "Hoe oud?"},
+        "options": [{"id": id, "label": {"nl": id}} for id in AGES],
+    }
+    data = small_poll()
+    tables = [{"question": "een"}, {"question": "een", "by": "leeftijd"}]
+    return read_poll(raw({**data, "questions": [*data["questions"], ages], "tables": tables}))
+
+
+POLL = poll_with_ages()
+Sizes = dict[str, Counter[str]]
+
+
+def total(groups: Sizes) -> ExactTable:
+    counts: Counter[str] = sum(groups.values(), Counter())
+    return ExactTable(Table("een"), None, ROWS, (ExactGroup(None, counts.total(), counts),))
+
+
+def broken_down(groups: Sizes) -> ExactTable:
+    parts = tuple(ExactGroup(of, counts.total(), counts) for of, counts in groups.items())
+    return ExactTable(Table("een", "leeftijd"), None, ROWS, parts)
+
+
+def released(groups: Sizes) -> tuple[ReleasedTable, ReleasedTable]:
+    first, second = release(POLL, [total(groups), broken_down(groups)])
+    return first, second
+
+
+def same(count: int) -> Counter[str]:
+    """So many people, all of one opinion but a few."""
+    few = count // 3
+    return Counter({"rood": count - few, "blauw": few})
+
+
+@pytest.mark.parametrize(("count", "shown"), [(0, 0), (2, 0), (3, 5), (7, 5), (8, 10), (12, 10), (13, 15)])
+def test_counts_are_rounded_to_five(count: int, shown: int):
+    assert rounded(count) == shown
+
+
+def test_what_fewer_than_ten_people_said_is_withheld_and_says_so():
+    for size in range(10):
+        [table] = release(POLL, [total({"jong": same(size)})])
+        assert (table.groups, table.withheld) == ((), Withheld.TOO_FEW)
+    [table] = release(POLL, [total({"jong": same(10)})])
+    assert (table.groups[0].size, table.withheld) == (10, None), "the control"
+
+
+def test_a_poll_may_ask_for_larger_groups():
+    data = small_poll(smallest_group=25)
+    larger = read_poll(raw(data))
+    assert release(larger, [total({"jong": same(24)})])[0].withheld is Withheld.TOO_FEW
+    assert release(larger, [total({"jong": same(25)})])[0].withheld is None
+
+
+@pytest.mark.parametrize(
+    ("sizes", "groups"),
+    [
+        ((20, 20, 20, 20), [("jong",), ("midden",), ("oud",), ("oudst",)]),
+        ((9, 20, 20, 20), [("jong", "midden"), ("oud",), ("oudst",)]),
+        ((20, 9, 20, 20), [("jong",), ("midden", "oud"), ("oudst",)]),
+        ((20, 20, 20, 9), [("jong",), ("midden",), ("oud", "oudst")]),
+        ((4, 4, 4, 20), [("jong", "midden", "oud"), ("oudst",)]),
+        ((20, 4, 4, 1), []),
+        ((20, 4, 4, 4), [("jong",), ("midden", "oud", "oudst")]),
+        ((9, 9, 0, 0), []),
+        ((40, 0, 0, 0), []),
+        ((40, 0, 3, 0), []),
+    ],
+)
+def test_a_group_that_is_too_small_is_merged_with_its_neighbour(sizes: tuple[int, ...], groups: list):
+    people = {of: same(size) for of, size in zip(AGES, sizes, strict=True)}
+    table = released(people)[1]
+    assert [group.of for group in table.groups] == groups
+    assert (table.withheld is Withheld.TOO_FEW) is (not groups), "one group alone would be everybody"
+
+
+def test_those_who_did_not_say_are_a_group_like_the_others():
+    people = {"jong": same(20), "midden": same(20), UNKNOWN: same(4)}
+    assert [g.of for g in released(people)[1].groups] == [("jong",), ("midden", UNKNOWN)]
+
+
+def test_in_a_group_no_answer_reads_as_given_by_none_or_by_all():
+    people = {
+        "jong": Counter({"rood": 40}),
+        "midden": Counter({"rood": 38, "blauw": 2}),
+        "oud": Counter({"rood": 20, "blauw": 20}),
+        "oudst": Counter({"rood": 1497, "blauw": 3}),
+    }
+    everybody, table = released(people)
+    found = {group.of[0]: {row.id: row for row in group.rows} for group in table.groups}
+    assert found["jong"]["rood"] == Row("rood", None, None, Withheld.NEARLY_ALL_IN_GROUP)
+    assert found["jong"]["blauw"] == Row("blauw", None, None, Withheld.FEW_IN_GROUP)
+    assert found["midden"]["rood"].withheld is Withheld.NEARLY_ALL_IN_GROUP
+    assert found["oud"]["rood"] == Row("rood", 20, 50)
+    assert found["oudst"]["blauw"].withheld is Withheld.FEW_IN_GROUP, "5 of 1500 reads as 0 percent"
+    assert found["oudst"]["rood"].withheld is Withheld.NEARLY_ALL_IN_GROUP
+    assert {row.id: row.withheld for row in everybody.groups[0].rows} == dict.fromkeys(ROWS)
+    assert everybody.groups[0].rows[2] == Row("groen", 0, 0), "that nobody at all chose it may be said"
+
+
+def test_the_average_mark_is_made_of_the_rounded_counts():
+    data = small_poll(questions=[{"id": "een", "kind": "mark", "dont_know": True, "text": {"nl": "Cijfer?"}}])
+    poll = read_poll(raw(data))
+    counts = Counter({"7": 11, "8": 9, "3": 1, "dont-know": 12})
+    rows = (*(str(mark) for mark in range(1, 11)), "dont-know")
+    [table] = release(poll, [ExactTable(Table("een"), None, rows, (ExactGroup(None, 33, counts),))])
+    assert table.average == Decimal("7.5"), "(7 x 10 + 8 x 10) / 20; the one 3 and the unknowing do not show"
+
+
+people = st.dictionaries(
+    st.sampled_from([*AGES, UNKNOWN]),
+    st.builds(
+        lambda counts: Counter({row: n for row, n in zip(ROWS, counts, strict=True) if n}),
+        st.tuples(*(st.one_of(st.integers(0, 12), st.integers(0, 3000)) for _ in ROWS)),
+    ),
+    min_size=1,
+).map(lambda found: {of: found.get(of, Counter()) for of in (*AGES, UNKNOWN)})
+
+
+def names(table: ReleasedTable) -> set[str]:
+    return {of for group in table.groups for of in group.of}
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@given(people)
+def test_whatever_people_said_every_rule_of_the_release_holds(groups: Sizes):
+    everybody, table = released(groups)
+    for group in (*everybody.groups, *table.groups):
+        assert group.size >= LEAST
+        assert group.size % 5 == 0
+        for row in group.rows:
+            assert row.count is None or row.count % 5 == 0
+            assert (row.count is None) == (row.percent is None) == (row.withheld is not None)
+            assert row.percent is None or 0 <= row.percent <= 100
+    for group in table.groups:
+        exact = sum(groups[of].total() for of in group.of)
+        assert exact >= LEAST
+        assert group.size == rounded(exact)
+        assert not {row.percent for row in group.rows} & {0, 100}
+    if table.groups:
+        assert names(table) == {of for of, counts in groups.items() if counts}, "the groups are everybody"
+        assert len(names(table)) == sum(len(group.of) for group in table.groups), "and nobody twice"
+        assert len(table.groups) > 1
+    if everybody.groups:
+        assert derivable(groups, table.groups) == set()
+    else:
+        assert table.groups == ()
+
+
+def derivable(groups: Sizes, published: Iterable[Group]) -> set[frozenset[str]]:
+    """Small groups that adding and subtracting published ones leads to, with the total beside them."""
+    everybody = frozenset(of for of, counts in groups.items() if counts)
+    known = {frozenset(group.of) for group in published}
+    found = {everybody}
+    for count in range(1, len(known) + 1):
+        for some in itertools.combinations(known, count):
+            union = frozenset().union(*some)
+            found |= {union, everybody - union}
+    return {part for part in found if 0 < sum(groups[of].total() for of in part) < LEAST}
+
+
+def test_a_release_that_only_hides_small_groups_is_caught_by_subtraction():
+    """The control: hide what is too small, merge nothing, and the total gives it away."""
+    groups = {"jong": same(30), "midden": same(30), "oud": same(4), "oudst": Counter(), UNKNOWN: Counter()}
+    hidden = [Group((of,), counts.total(), ()) for of, counts in groups.items() if counts.total() >= LEAST]
+    assert derivable(groups, hidden) == {frozenset({"oud"})}
+    assert derivable(groups, released(groups)[1].groups) == set()
