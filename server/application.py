@@ -39,6 +39,7 @@ def make_application(role: str, largest_body: int, lifespan: Lifespan | None = N
 
     @app.get(paths.HEALTH)
     def health() -> HealthMessage:
+        """Whether this server runs, and which it is."""
         return HealthMessage(role=role, ok=True)
 
     app.openapi = lambda: document(app)  # type: ignore[method-assign]

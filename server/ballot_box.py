@@ -50,14 +50,17 @@ def create_ballot_box(
 
     @app.get(paths.KEYS)
     def public_keys() -> KeysMessage:
+        """The key that ballots are sealed to, and the one that signs lists."""
         return KeysMessage(sealing=b64(keys.sealing_public), signing=b64(keys.signing_public))
 
     @app.post(paths.BATCHES, responses=describe(Problem.SIGNATURE_INVALID, Problem.NOT_FOUND))
     def take(batch: BatchMessage) -> BatchTakenMessage:
+        """Take a batch of the shuffler, whole or not at all. The same one again changes nothing."""
         return BatchTakenMessage(taken=collecting.take(batch))
 
     @app.get(paths.LIST, responses=describe(Problem.NOT_FOUND, Problem.POLL_UNKNOWN, Problem.LIST_NOT_READY))
     def list_after_closing(poll: PollPath, kind: BallotKindName = "choices") -> ListMessage:
+        """After the end: one line for each ballot that counts, so that each phone finds its own."""
         return collecting.list_of(poll, kind)
 
     @app.get(
@@ -73,6 +76,7 @@ def create_ballot_box(
         ),
     )
     def ballots(poll: PollPath) -> BallotsMessage:
+        """After the end: every ballot that counts, still sealed to the counting key."""
         return collecting.ballots_of(poll)
 
     return app

@@ -26,6 +26,7 @@ def board_routes(board: Board, gate: StaffGate) -> APIRouter:
         paths.MANIFEST, responses={**GIVES_MANIFEST, **describe(Problem.NOT_FOUND)}, response_class=Response
     )
     def get_manifest() -> Response:
+        """The newest manifest: the same bytes for everybody."""
         headers = {"cache-control": "no-cache"}
         return Response(board.raw_manifest(), media_type="application/json", headers=headers)
 
@@ -33,6 +34,7 @@ def board_routes(board: Board, gate: StaffGate) -> APIRouter:
         paths.DOCUMENT, responses={**GIVES_BYTES, **describe(Problem.NOT_FOUND)}, response_class=Response
     )
     def get_document(digest: DigestPath) -> Response:
+        """A poll, result, feedback or house style, by the SHA-256 that the manifest names."""
         return Response(board.document(digest), media_type="application/octet-stream", headers=FOREVER)
 
     @router.put(
@@ -43,6 +45,7 @@ def board_routes(board: Board, gate: StaffGate) -> APIRouter:
         responses=describe(*refused, Problem.DOCUMENT_MISMATCH),
     )
     def put_document(digest: DigestPath, raw: RawBody) -> None:
+        """Store a document under its SHA-256, before the manifest that names it."""
         board.put_document(digest, raw)
 
     @router.put(
@@ -59,6 +62,7 @@ def board_routes(board: Board, gate: StaffGate) -> APIRouter:
         ),
     )
     def put_manifest(raw: RawBody) -> None:
+        """Publish a signed manifest. The same one again is fine; an older or another one is refused."""
         board.publish(raw)
 
     return router

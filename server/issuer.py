@@ -66,6 +66,7 @@ def _resident_routes(app: FastAPI, issuing: Issuing) -> None:
         responses=describe(Problem.CODE_UNKNOWN, Problem.CODE_USED, Problem.CODE_EXPIRED),
     )
     def enrol(message: EnrolmentMessage) -> EnrolledMessage:
+        """Trade an invitation code for the right to draw tokens. The same phone may ask again."""
         secret = _bytes(message.secret, SECRET_BYTES, Problem.MALFORMED)
         code = None
         if message.code is not None:
@@ -87,6 +88,7 @@ def _resident_routes(app: FastAPI, issuing: Issuing) -> None:
         ),
     )
     def draw(message: DrawMessage, holder: Annotated[Holder, Depends(holder)]) -> DrawnMessage:
+        """Sign a token blindly, once per phone, poll and kind. Asking the same again gets the same."""
         try:
             blinded = unb64(message.blinded)
         except NotBase64 as exc:
@@ -104,6 +106,7 @@ def _staff_routes(app: FastAPI, issuing: Issuing, gate: StaffGate) -> None:
         responses=describe(*refused),
     )
     def token_keys(poll: PollPath) -> TokenKeysMessage:
+        """The public token keys of a poll, made when they are first asked for."""
         return TokenKeysMessage(**{kind: b64(key) for kind, key in issuing.token_keys(poll).items()})
 
     @app.post(
@@ -113,6 +116,7 @@ def _staff_routes(app: FastAPI, issuing: Issuing, gate: StaffGate) -> None:
         responses=describe(*refused),
     )
     def invite(message: InvitationsMessage) -> InvitationsTakenMessage:
+        """Add invitations by the hash of their code. Those that are there already stay as they are."""
         added, there = issuing.invite(message.invitations)
         return InvitationsTakenMessage(added=added, already_there=there)
 
@@ -123,6 +127,7 @@ def _staff_routes(app: FastAPI, issuing: Issuing, gate: StaffGate) -> None:
         responses=describe(*refused, Problem.NOT_FOUND, Problem.POLL_UNKNOWN),
     )
     def issued(poll: PollPath) -> IssuedMessage:
+        """How many were invited to a poll, and how many phones drew a token for it."""
         invited, drawn = issuing.issued(poll)
         return IssuedMessage(poll=poll, invited=invited, issued=drawn)
 

@@ -55,6 +55,7 @@ def create_shuffler(
 
     @app.get(paths.KEYS)
     def public_keys() -> KeysMessage:
+        """The key that signs receipts and batches."""
         return KeysMessage(signing=b64(keys.signing_public))
 
     @app.post(
@@ -63,6 +64,7 @@ def create_shuffler(
         responses=describe(Problem.ENVELOPE_SIZE, Problem.MEDIA_TYPE, Problem.QUEUE_FULL),
     )
     def take(envelope: RawBody) -> ReceiptMessage:
+        """Keep a sealed ballot. The receipt is the promise that it is kept until it is handed on."""
         mixing.keep(envelope)
         return make_receipt(envelope, keys.signing_private)
 

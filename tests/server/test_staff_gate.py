@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from http_message_signatures import HTTPMessageSigner, MappingKeyResolver, algorithms
 
 from protocol import paths
 from protocol.problems import Problem
 from protocol.signing import new_signing_key
+from protocol.staff_requests import COVERED, TAG, SignedRequest
 from tests.support.polls import document
 from tests.support.problems import refused
 from tests.support.small_town import BALLOT_BOX, ISSUER, SmallTown, digest_of
@@ -72,6 +75,27 @@ async def test_a_body_that_was_changed_on_the_way_is_refused(waterrijk: SmallTow
 async def test_a_signature_of_another_moment_is_refused(waterrijk: SmallTown, minutes: float):
     at = datetime.now(UTC) + timedelta(minutes=minutes)
     assert refused(await waterrijk.signed("PUT", PUT, body=PAPER, at=at)) is Problem.SIGNATURE_INVALID
+
+
+async def test_a_signature_cannot_make_itself_last_longer(waterrijk: SmallTown):
+    """Neither to be good for hours nor for ever."""
+    key = Ed25519PrivateKey.from_private_bytes(waterrijk.staff["publishing"].private)
+    keys = MappingKeyResolver(public_keys={}, private_keys={"publishing": key})
+    now = datetime.now(UTC).replace(microsecond=0)
+    for made, until, accepted in ((7, now + timedelta(hours=1), False), (7, None, False), (1, None, True)):
+        headers = {"content-type": "application/octet-stream"}
+        request = waterrijk.http.build_request("PUT", PUT, content=PAPER, headers=headers)
+        HTTPMessageSigner(signature_algorithm=algorithms.ED25519, key_resolver=keys).sign(
+            SignedRequest("PUT", PUT, request.headers),
+            key_id="publishing",
+            created=now - timedelta(minutes=made),
+            expires=until,
+            tag=TAG,
+            covered_component_ids=COVERED,
+            body=PAPER,
+        )
+        reply = await waterrijk.http.send(request)
+        assert (reply.status_code == 204) is accepted, (made, until)
 
 
 @pytest.mark.parametrize("seconds", [-240, -30, 30])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,8 @@ TELLING = re.compile(
 )
 ALLOWED = {("swept", "until")}
 """One row for the whole ballot box; nothing about a ballot."""
+HEADER = 100
+"""Bytes; it counts how often the file changed."""
 
 
 def tables(role: str, folder: Path) -> dict[str, tuple[str, list[tuple[str, str]]]]:
@@ -95,6 +98,27 @@ def test_a_stolen_file_does_not_tell_in_which_order_ballots_came(tmp_path: Path)
             found = None
         assert found == known, "the control: SQLite as it comes knows the order"
         connection.close()
+
+
+@pytest.mark.parametrize("forgets", [True, False])
+def test_the_same_ballots_in_another_order_make_the_same_file(forgets: bool, tmp_path: Path):
+    """And without forgetting they do not: the control."""
+    ballots = [(sha256(b"%d" % number).hexdigest(), bytes([number % 251]) * 300) for number in range(200)]
+    pages = []
+    for order in (ballots, ballots[::-1]):
+        path = tmp_path / f"{len(pages)}.sqlite"
+        engine = open_database(f"sqlite:///{path}", BALLOT_BOX_TABLES.metadata)
+        for start in range(0, len(order), 20):
+            with engine.begin() as connection:
+                for name, sealed in order[start : start + 20]:
+                    row = {"name": name, "sealed": sealed}
+                    insert = "INSERT INTO ballot VALUES (:name, 'poll', 'choices', 1, :sealed)"
+                    connection.execute(text(insert), row)
+            if forgets:
+                forget_order(engine)
+        engine.dispose()
+        pages.append(path.read_bytes()[HEADER:])
+    assert (pages[0] == pages[1]) is forgets
 
 
 @pytest.mark.parametrize("role", ROLES)

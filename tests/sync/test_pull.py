@@ -7,8 +7,6 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from domain.errors import Distrusted, Unreachable
 from domain.participation import Standing
@@ -44,8 +42,8 @@ def with_new_poll(town: SmallTown, **keys: str) -> bytes:
 
 
 def spki(bits: int = 3072, exponent: int = 65537) -> str:
-    key = rsa.generate_private_key(public_exponent=exponent, key_size=bits).public_key()
-    return b64(key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo))
+    """Of such a size and exponent; nobody signs with it."""
+    return b64(PublicKey((1 << bits - 1) + 1, exponent).to_bytes())
 
 
 def even(entry: PollEntry) -> str:
