@@ -84,7 +84,7 @@ class Mixing:
         """
         looked_at = self.now()
         must_go = self._must_go(manifest, looked_at)
-        self._cut(must_go)
+        await asyncio.to_thread(self._cut, must_go)
         gone = await self.deliver(hand_on)
         if must_go and not self.undelivered():
             word = make_batch([], False, self.keys.signing_private, swept_at=looked_at)

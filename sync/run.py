@@ -55,11 +55,17 @@ class Synchroniser:
         while True:
             self._wanted.clear()
             await self.round()
-            self.changed()
+            self._tell()
             low, high = self.pause
             share = int.from_bytes(self.phone.random(2), "big") / 0xFFFF
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wanted.wait(), low + (high - low) * share)
+
+    def _tell(self) -> None:
+        try:
+            self.changed()
+        except Exception as exc:  # a screen that cannot be drawn must not stop the sending
+            log.error("the screen did not take a change: %s: %s", type(exc).__name__, exc)
 
     async def round(self) -> SyncError | None:
         """Every step once. Returns what stopped it, or None; it is also noted for the screen."""
