@@ -36,6 +36,7 @@ LONGEST_RETRY_AFTER = 6 * 3600
 NETWORK = "network"
 NOT_OURS = "not-ours"
 BUSY = "busy"
+SLOW = "slow"
 
 FINAL = frozenset({400, 401, 403, 404, 405, 409, 410, 413, 415, 422})
 """Statuses after which asking again cannot help, if a problem document of ours says so."""
@@ -96,6 +97,8 @@ class Client:
     async def _send(self, method: str, url: str, **kwargs: Any) -> httpx.Response:
         try:
             reply = await self._http.request(method, url, **kwargs)
+        except (httpx.ReadTimeout, httpx.WriteTimeout) as exc:
+            raise Unreachable(SLOW) from exc
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as exc:
             raise Unreachable(NETWORK) from exc
         if reply.status_code in FINAL:

@@ -11,7 +11,7 @@ from protocol.manifest import Manifest
 from protocol.problems import STATUS, Problem
 from protocol.receipts import is_receipt_for
 from storage.outbox import OutboxState, SealedBallot
-from sync.client import NETWORK, NOT_OURS, Client
+from sync.client import NETWORK, NOT_OURS, SLOW, Client
 from sync.phone import Phone
 
 BASE = 30.0
@@ -71,14 +71,19 @@ async def hand_over(
                 late, aside = late + gone, aside + (not gone)
             except Unreachable as unreachable:
                 problem = unreachable
-                pause = wait_after(ballot.attempts, phone.random(2))
-                until = phone.now().timestamp() + max(pause, unreachable.retry_after or 0)
-                phone.outbox.postpone(ballot, until)
-                if unreachable.reason == NETWORK:
-                    break  # the next one would meet the same network
+                phone.outbox.postpone(ballot, phone.now().timestamp() + _pause(phone, ballot, unreachable))
+                if unreachable.reason in (NETWORK, SLOW):
+                    break  # the next one would meet the same
     finally:
         phone.outbox.release(holder)
     return HandedOver(sent, aside, late, problem)
+
+
+def _pause(phone: Phone, ballot: SealedBallot, why: Unreachable) -> float:
+    """Seconds. None without a network: no server has trouble with that, and it may be back any moment."""
+    if why.reason == NETWORK:
+        return 0.0
+    return max(wait_after(ballot.attempts, phone.random(2)), why.retry_after or 0)
 
 
 async def _hand_over_one(phone: Phone, client: Client, manifest: Manifest, ballot: SealedBallot) -> None:

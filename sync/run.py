@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.errors import Distrusted, StorageError, SyncError, Unreachable
-from sync.client import NETWORK, Client
+from sync.client import Client
 from sync.draw import draw
 from sync.enrol import enrol
 from sync.hand_over import hand_over
@@ -37,7 +37,6 @@ class Synchroniser:
     pause: tuple[float, float] = PAUSE
     _wanted: asyncio.Event = field(default_factory=asyncio.Event)
     _holder: str = ""
-    _offline: bool = True  # as far as an app that has just started knows
 
     def __post_init__(self) -> None:
         self._holder = self.phone.random(16).hex()
@@ -94,9 +93,6 @@ class Synchroniser:
         manifest = phone.manifest()
         if manifest is None:
             return pulled
-        if pulled is None and self._offline:
-            phone.outbox.hurry(phone.municipality.id)  # the network is back: no need to wait any longer
-        self._offline = isinstance(pulled, Unreachable) and pulled.reason == NETWORK
         now = server_time or phone.now()
         seal_finished(phone, manifest)
         drawn: SyncError | None = None
