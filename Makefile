@@ -16,11 +16,11 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
-# Names no index address: versions and hashes only.
+# Versions and hashes only: where packages come from is the installing machine's business.
 lock:
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
-	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -o requirements.lock
+	  --generate-hashes --no-header --no-annotate -o requirements.lock
 
 format: setup
 	$(BIN)/ruff format .

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -64,11 +64,10 @@ def held_back(paths: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
     for path in (*paths, *parts):
         if path.exists():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
-    try:
-        yield parts
-    except BaseException:
+    with ExitStack() as undo:
         for part in parts:
-            part.unlink(missing_ok=True)
-        raise
+            undo.callback(part.unlink, missing_ok=True)
+        yield parts
+        undo.pop_all()
     for part, path in zip(parts, paths, strict=True):
         part.replace(path)

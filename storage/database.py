@@ -6,7 +6,7 @@ import contextlib
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -63,12 +63,11 @@ def _engine(path: Path) -> Engine:
     engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
-    try:
+    with ExitStack() as undo:
+        undo.callback(engine.dispose)
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             migrate(connection)
-    except BaseException:
-        engine.dispose()
-        raise
+        undo.pop_all()
     return engine
 
 
