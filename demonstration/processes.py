@@ -6,12 +6,14 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+
+from demonstration.waiting import wait_until
 
 ROOT = Path(__file__).parents[1]
 STARTING = 60.0
@@ -53,15 +55,18 @@ class Process:
 
     def wait_ready(self) -> None:
         """Until `ready` answers. Raises `DidNotStart`."""
-        assert self.running is not None
-        until = time.monotonic() + STARTING
-        while time.monotonic() < until and self.running.poll() is None:
-            try:
-                if httpx.get(self.ready, timeout=5).is_success:
-                    return
-            except httpx.TransportError:
-                time.sleep(0.05)
-        raise DidNotStart(self.name, self.log.read_text("utf-8", "replace")[-2000:])
+        running = self.running
+        assert running is not None
+        with suppress(TimeoutError):
+            wait_until(lambda: self._answers() or running.poll() is not None, STARTING)
+        if not self._answers():
+            raise DidNotStart(self.name, self.log.read_text("utf-8", "replace")[-2000:])
+
+    def _answers(self) -> bool:
+        try:
+            return httpx.get(self.ready, timeout=5).is_success
+        except httpx.TransportError:
+            return False
 
     def stop(self) -> None:
         """Ask it to end; end it if it does not."""

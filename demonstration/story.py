@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +10,7 @@ from random import Random
 
 from demonstration.residents import Resident, some_answers
 from demonstration.town import POLLS, Town, now
+from demonstration.waiting import wait_until
 from domain.errors import Refused
 from protocol.codes import Code
 from protocol.outcome import FeedbackDocument, ResultDocument
@@ -53,9 +53,10 @@ def close_and_count(town: Town, poll: str, tell: Tell) -> Counted:
     """Close now, wait until every batch is in, count, publish the result."""
     with new_http_client() as http:
         publishing = town.publishing(http)
-        publishing.close(poll, now() + timedelta(seconds=1))
+        publishing.close(poll, (now() + timedelta(seconds=1)).replace(microsecond=0))
         tell("closed; waiting for the last batch")
-        counted = _count_when_ready(town, Servers(town.office, http), poll)
+        servers = Servers(town.office, http)
+        counted = wait_until(lambda: _count_if_ready(town, servers, poll), 10 * town.mix.every + 30)
         publishing.publish_result(ResultDocument.from_domain(counted.result))
     return counted
 
@@ -66,14 +67,10 @@ def give_feedback(town: Town, path: Path = FEEDBACK) -> None:
         town.publishing(http).publish_feedback(document)
 
 
-def _count_when_ready(town: Town, servers: Servers, poll: str) -> Counted:
-    patience = 10 * town.mix.every + 30
-    until = time.monotonic() + patience
-    while time.monotonic() < until:
-        try:
-            return count(town.office, servers, poll)
-        except Refused as refused:
-            if refused.code != "ballots-not-ready":
-                raise
-            time.sleep(min(1.0, town.mix.every / 2))
-    raise TimeoutError(f"the ballots of {poll} did not settle within {patience:.0f} seconds")
+def _count_if_ready(town: Town, servers: Servers, poll: str) -> Counted | None:
+    try:
+        return count(town.office, servers, poll)
+    except Refused as refused:
+        if refused.code != "ballots-not-ready":
+            raise
+        return None

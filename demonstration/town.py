@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import secrets
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -104,6 +106,11 @@ class Town:
         with new_http_client() as http:
             Servers(self.office, http).invite(messages)
         return codes
+
+    def at_shuffler(self) -> int:
+        """How many envelopes wait at the shuffler now, read from its own file."""
+        with closing(sqlite3.connect(self.folder / "servers" / "shuffler.sqlite", timeout=30)) as file:
+            return int(file.execute("SELECT count(*) FROM envelope").fetchone()[0])
 
     def municipality(self) -> Municipality:
         """What a phone knows of this town."""

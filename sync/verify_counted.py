@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.errors import Distrusted, Refused, Unreachable
 from domain.response import BallotKind
@@ -16,6 +16,9 @@ from sync.client import Client
 from sync.phone import Phone
 
 KNOWN = frozenset({OutboxState.COUNTED, OutboxState.NOT_COUNTED})
+
+COARSE = timedelta(seconds=2)
+"""What a server says of its time may lag: whole seconds, renewed once a second. Too early only gets a no."""
 
 
 async def verify_counted(phone: Phone, client: Client, manifest: Manifest, now: datetime) -> None:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
-from datetime import timedelta
 from random import Random
 
 import pytest
 
 from demonstration.residents import Resident, counted_by_hand, some_answers
-from demonstration.town import POLLS, Town, now
+from demonstration.story import close_and_count
+from demonstration.town import POLLS, Town
+from demonstration.waiting import wait_until
 from domain.answers import Written
-from domain.errors import Refused
 from domain.participation import Membership, Standing
-from protocol.outcome import ResultDocument
 from results.disclosure import rounded
-from staff.counting import count
 from staff.publishing import AlreadyPublished
-from staff.servers import Servers, new_http_client
 from sync.client import new_http_client as new_phone_http
 from tests.support.polls import document, raw
 
@@ -44,12 +41,14 @@ async def test_twelve_answers_are_sent_replayed_closed_counted_and_heard(town: T
             assert resident.desk.card("regiovervoer").standing is Standing.WAITING
             await resident.sync()
             assert resident.desk.card("regiovervoer").standing is Standing.SENT
-        for ballot in residents[0].phone.outbox.all("waterrijk"):
+        await asyncio.to_thread(wait_until, lambda: not town.at_shuffler(), 30)
+        for ballot in residents[0].phone.outbox.all(
+            "waterrijk"
+        ):  # replayed, after the first ones travelled on
             await residents[0].synchroniser.client.hand_over(
                 town.office.addresses().shuffler, ballot.envelope
-            )  # replayed on purpose
-        await asyncio.sleep(1.5)
-        counted = await close_and_count(town)
+            )
+        counted = await asyncio.to_thread(close_and_count, town, "regiovervoer", print)
         assert counted.result.counts.received == 12
         assert counted.result.counts.invalid == counted.result.counts.late == 0
         assert counted.texts == {"wens": ("Bel even terug.",) * 12}
@@ -60,31 +59,10 @@ async def test_twelve_answers_are_sent_replayed_closed_counted_and_heard(town: T
         assert {r.id: r.count for r in released.groups[0].rows} == {
             r: rounded(expected.get(r, 0)) for r in table.rows
         }
-        with new_http_client() as staff_http:
-            town.publishing(staff_http).publish_result(ResultDocument.from_domain(counted.result))
-        for _ in range(20):  # servers tell their time in whole seconds
-            await residents[0].sync()
-            card = residents[0].desk.card("regiovervoer")
-            if card.standing is Standing.COUNTED:
-                break
-            await asyncio.sleep(0.2)
+        await residents[0].sync()
+        card = residents[0].desk.card("regiovervoer")
         assert (card.standing, card.has_result) == (Standing.COUNTED, True)
         assert residents[0].desk.result("regiovervoer") == counted.result
-
-
-async def close_and_count(town: Town):
-    """Close, wait for the last batch, count."""
-    with new_http_client() as http:
-        town.publishing(http).close("regiovervoer", now() + timedelta(seconds=0.5))
-        servers = Servers(town.office, http)
-        for _ in range(60):
-            await asyncio.sleep(0.25)
-            try:
-                return count(town.office, servers, "regiovervoer")
-            except Refused as refused:
-                if refused.code != "ballots-not-ready":
-                    raise
-        raise AssertionError("the poll never settled")
 
 
 def test_a_published_poll_cannot_be_changed(town: Town, tmp_path):

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -20,6 +21,7 @@ from demonstration.processes import free_ports
 from demonstration.residents import Resident, counted_by_hand, some_answers
 from demonstration.story import close_and_count, give_feedback
 from demonstration.town import POLLS, Mix, Ports, Town
+from demonstration.waiting import wait_until
 from domain.answers import Answer, Chosen, Figure, Written
 from protocol.codes import Code, to_words
 from protocol.poll_document import read_poll
@@ -53,7 +55,7 @@ STARTED = time.monotonic()
 
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="journey-") as folder:
-        town = Town(Path(folder), Ports(*free_ports(4)), Mix(least=3, every=1.0))
+        town = Town(Path(folder), Ports(*free_ports(4)), Mix(least=2, every=1.0))
         town.found()
         browser = Browser()
         try:
@@ -64,13 +66,17 @@ def main() -> int:
 
 
 def _walked(journey: Journey) -> int:
-    try:
-        return journey.walk()
-    except Exception:
-        say("what was on her screen:\n" + journey.phone.aria() + "\n" + "\n".join(journey.phone.errors))
-        for log in sorted((journey.town.folder / "logs").iterdir()):
-            say(f"{log.name}:\n" + log.read_text("utf-8")[-1500:])
-        raise
+    with ExitStack() as unless_walked:
+        unless_walked.callback(_tell_what_was_there, journey)
+        code = journey.walk()
+        unless_walked.pop_all()
+        return code
+
+
+def _tell_what_was_there(journey: Journey) -> None:
+    say("what was on her screen:\n" + journey.phone.aria() + "\n" + "\n".join(journey.phone.errors))
+    for log in sorted((journey.town.folder / "logs").iterdir()):
+        say(f"{log.name}:\n" + log.read_text("utf-8")[-1500:])
 
 
 class Journey:
@@ -185,7 +191,7 @@ class Journey:
 
     async def _replay(self) -> None:
         """Hand over the very same envelopes again, after the first ones have travelled on."""
-        await asyncio.sleep(3 * self.town.mix.every)
+        await asyncio.to_thread(wait_until, lambda: not self.town.at_shuffler(), 30)
         async with new_phone_http() as http:
             for ballot in self._outbox(OutboxState.HANDED_OVER):
                 await Client(http).hand_over(self.town.office.addresses().shuffler, ballot.envelope)

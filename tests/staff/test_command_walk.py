@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import time
 from pathlib import Path
 from random import Random
 
@@ -13,6 +12,7 @@ import pytest
 
 from demonstration.residents import Resident, some_answers
 from demonstration.town import PASSPHRASE, Town
+from demonstration.waiting import wait_until
 from domain.answers import Written
 from domain.participation import Standing
 from protocol.codes import parse
@@ -130,13 +130,17 @@ def close(staff) -> None:
     assert "De peiling regiovervoer sluit op" in ended_well(staff("close", "regiovervoer"))
 
 
-def count(staff, town: Town) -> None:
+def counted(staff):
+    """The count, once the last answers are in; until then staff are told to wait."""
     done = staff("count", "regiovervoer", "--publish")
-    while done.exit_code:
+    if done.exit_code:
         assert "de servers geven de laatste antwoorden nog door" in done.stderr
-        time.sleep(0.2)
-        done = staff("count", "regiovervoer", "--publish")
-    said = done.stdout
+        return None
+    return done
+
+
+def count(staff, town: Town) -> None:
+    said = wait_until(lambda: counted(staff), 60).stdout
     assert f"Geteld{RESIDENTS:>64}\n" in said
     assert "\nHoe vaak reist u met het regiovervoer?\n  ongeveer 10 mensen\n    Elke week" in said
     assert "\nHoe oud bent u?\n" in said
