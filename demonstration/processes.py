@@ -41,7 +41,13 @@ class Process:
     running: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     def start(self) -> None:
-        """Start without waiting; `wait_ready` waits."""
+        """Start without waiting; `wait_ready` waits.
+
+        Raises `DidNotStart` when somebody else listens at its port: their answer would pass for ours.
+        """
+        port = httpx.URL(self.ready).port
+        if port is not None and not is_free(port):
+            raise DidNotStart(self.name, f"port {port} of this computer is in use")
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self.running = subprocess.Popen(  # noqa: S603
@@ -85,6 +91,15 @@ class Process:
             self.running.kill()
             self.running.wait()
             self.running = None
+
+
+def is_free(port: int) -> bool:
+    """Nobody listens on it at this moment."""
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError:
+        return False
+    return True
 
 
 def free_ports(count: int) -> list[int]:

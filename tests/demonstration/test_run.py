@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import httpx
 import pytest
+
+from demonstration.processes import free_ports
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.processes
@@ -79,14 +82,27 @@ def _read(path: Path) -> bytes:
         return b""
 
 
-def test_a_port_that_is_taken_is_said_in_words(tmp_path):
+class Stranger(BaseHTTPRequestHandler):
+    """Another program at the same port, which is content with every question."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+
+
+def test_a_port_that_is_taken_is_said_in_words_even_when_the_other_program_answers(tmp_path):
     folder = tmp_path / "demo"
     folder.mkdir()
-    (folder / "ports.json").write_text(
-        json.dumps(dict.fromkeys(("issuer", "shuffler", "ballot_box", "app"), 9))
-    )
-    process = run(folder)
-    said, _ = process.communicate(timeout=120)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Stranger) as stranger:
+        Thread(target=stranger.serve_forever).start()
+        ports = free_ports(3)
+        names = ("issuer", "shuffler", "app", "ballot_box")
+        taken = stranger.server_address[1]
+        (folder / "ports.json").write_text(json.dumps(dict(zip(names, [*ports, taken], strict=True))))
+        process = run(folder)
+        said, _ = process.communicate(timeout=120)
+        stranger.shutdown()
     assert process.returncode == 1
-    assert "did not start" in said
-    assert os.path.isdir(folder)
+    assert f"ballot-box did not start:\nport {taken} of this computer is in use" in said
+    assert "Traceback" not in said
+    assert listening(folder) == []
