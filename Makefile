@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup lock format lint types run test journey shots wording documents chromium
+.PHONY: setup lock format lint types run test attack journey shots bench wording documents chromium
 
 setup: $(STAMP)
 
@@ -41,7 +41,12 @@ test: setup chromium lint types
 	$(BIN)/pytest -q -m "not browser and not processes"
 	$(BIN)/pytest -q -m "processes and not browser"
 	$(BIN)/pytest -q -m browser
+	$(BIN)/python -m tests.attack --short
 	$(MAKE) --no-print-directory journey
+
+# Every promise attacked on the real code, with its control; docs/proofs.md explains. SHORT=1: smaller numbers.
+attack: setup
+	$(BIN)/python -m tests.attack $(if $(SHORT),--short)
 
 # The main job, whole: real servers, the real app, a real browser.
 journey: setup chromium
@@ -50,6 +55,10 @@ journey: setup chromium
 # Pictures of every screen, for people to look at, in .shots/.
 shots: setup chromium
 	$(BIN)/python -m tests.shots
+
+# Ratios within one run: what grows, and how fast.
+bench: setup
+	$(BIN)/python -m bench.many_waiting
 
 wording: setup
 	$(BIN)/python -m i18n.update

@@ -14,12 +14,13 @@ from typing import TypeVar
 import flet as ft
 from sqlalchemy.engine import Engine
 
-from domain.errors import StorageDamaged, StorageError, StorageFull
+from domain.errors import KeyLost, StorageDamaged, StorageError
 from domain.participation import Municipality
-from protocol.signing import fingerprint
 from state.app_state import AppState
+from state.platform_keys import PlatformKeys
 from state.services import Services
 from storage.database import open_phone
+from storage.key_store import beside, from_file, from_store
 from sync.client import Client, new_http_client
 from sync.desk import Desk
 from sync.known import known_municipalities
@@ -49,23 +50,23 @@ async def main(page: ft.Page) -> None:
     page.on_connect = lambda _: refresh()
     try:
         engine, trouble = _open(await _folder(page))
+        phone, lost = await _phone(page, engine)
     except StorageError as error:
-        word = "full" if isinstance(error, StorageFull) else "newer"
-        page.render_views(TroubleApp, word, DEFAULT, await _language(page), lambda: page.run_task(main, page))
+        language = await _language(page)
+        page.render_views(TroubleApp, error.word, DEFAULT, language, lambda: page.run_task(main, page))
         return
-    municipality = _municipality()
-    desk = Desk(Phone.on(engine, municipality, _now, secrets.token_bytes))
+    municipality, desk = phone.municipality, Desk(phone)
     synchroniser = Synchroniser(desk.phone, Client(new_http_client()), refresh, _pause())
     services = Services(
         desk=desk,
         municipality=municipality,
         now=_now,
         synchronise=synchroniser.nudge,
-        fingerprint=fingerprint(municipality.root_key),
+        fingerprint=desk.fingerprint(),
         in_browser=page.web,
     )
     app = AppState.restored(services, await _language(page), await _wants_contrast())
-    app.trouble = trouble
+    app.trouble = trouble or lost
     shown.append(app)
     page.render_views(App, services, app, _style(desk))
     _keep_synchronising(page, synchroniser)
@@ -114,8 +115,24 @@ def _open(folder: Path) -> tuple[Engine, str | None]:
     """The phone's database; a damaged one is put aside, and the resident is told."""
     try:
         return open_phone(folder), None
-    except StorageDamaged:
-        return open_phone(folder), "damaged"
+    except StorageDamaged as damaged:
+        return open_phone(folder), damaged.word
+
+
+async def _phone(page: ft.Page, engine: Engine) -> tuple[Phone, str | None]:
+    """The phone, and a word for what it lost with a key. A browser's demonstration has no key store."""
+    if page.web:
+        at_rest = from_file(engine, secrets.token_bytes)
+    else:
+        at_rest = await from_store(PlatformKeys(), engine, secrets.token_bytes)
+    phone = Phone.on(engine, _municipality(), _now, secrets.token_bytes, at_rest)
+    try:
+        phone.protect()
+    except KeyLost as lost:
+        return phone, lost.word
+    if at_rest.complete and not page.web:
+        beside(engine).remove()  # a key from a day without the store; all is sealed with the store's now
+    return phone, None
 
 
 def _municipality() -> Municipality:

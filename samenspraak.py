@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from server.commands import serve
+from server.forgetting import forget
 from staff.commands import staff_commands
 
 
@@ -15,6 +16,7 @@ def main() -> None:
 
 
 main.add_command(serve)
+main.add_command(forget)
 for _command in staff_commands():
     main.add_command(_command)
 

@@ -8,6 +8,8 @@ from functools import partial
 
 import flet as ft
 
+UNSEEN = ft.Colors.TRANSPARENT
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -92,15 +94,13 @@ def Row(
     def blur(_: object) -> None:
         set_focused(False)
 
-    box: ft.Control = ft.Radio(value=choice.id, on_focus=focus, on_blur=blur)
+    box = _radio(choice.id, focus, blur)
     if box_key is not None:
-        box = ft.Checkbox(
-            value=chosen, on_change=lambda _: on_tap(), on_focus=focus, on_blur=blur, key=box_key
-        )
+        box = _checkbox(chosen, on_tap, focus, blur, box_key)
     words = ft.Text(choice.label, theme_style=ft.TextThemeStyle.BODY_LARGE, expand=True)
     face = [ft.Icon(choice.icon, size=36)] if choice.icon else []
     edge = ft.Container(
-        ft.Row([box, words, *face], spacing=8),
+        ft.Row([_drawn(box, chosen, box_key is not None), words, *face], spacing=8),
         border=ft.Border.all(3 if chosen else 1, ft.Colors.PRIMARY if chosen else ft.Colors.OUTLINE),
         border_radius=12,
         bgcolor=ft.Colors.SECONDARY_CONTAINER if chosen else None,
@@ -109,4 +109,44 @@ def Row(
     ring = ft.Colors.ON_SURFACE if focused else ft.Colors.TRANSPARENT
     return ft.MergeSemantics(
         ft.Container(edge, on_click=on_tap, padding=2, border_radius=16, border=ft.Border.all(3, ring))
+    )
+
+
+def _drawn(box: ft.Control, chosen: bool, several: bool) -> ft.Control:
+    """A box as a pictogram, which grows with the letters; Flutter's own has one size.
+
+    Flutter's lies over it unseen: it takes the focus and says to a screen reader what it is.
+    """
+    if several:
+        face = ft.Icons.CHECK_BOX if chosen else ft.Icons.CHECK_BOX_OUTLINE_BLANK
+    else:
+        face = ft.Icons.RADIO_BUTTON_CHECKED if chosen else ft.Icons.RADIO_BUTTON_UNCHECKED
+    colour = ft.Colors.PRIMARY if chosen else ft.Colors.OUTLINE
+    return ft.Stack([ft.Icon(face, color=colour), box], alignment=ft.Alignment.CENTER)
+
+
+def _radio(id: str, on_focus: Callable[[object], None], on_blur: Callable[[object], None]) -> ft.Control:
+    return ft.Radio(
+        value=id, on_focus=on_focus, on_blur=on_blur, fill_color=UNSEEN, overlay_color=UNSEEN, splash_radius=0
+    )
+
+
+def _checkbox(
+    chosen: bool,
+    on_tap: Callable[[], None],
+    on_focus: Callable[[object], None],
+    on_blur: Callable[[object], None],
+    key: str,
+) -> ft.Control:
+    return ft.Checkbox(
+        value=chosen,
+        on_change=lambda _: on_tap(),
+        on_focus=on_focus,
+        on_blur=on_blur,
+        key=key,
+        fill_color=UNSEEN,
+        check_color=UNSEEN,
+        overlay_color=UNSEEN,
+        border_side=ft.BorderSide(0, UNSEEN),
+        splash_radius=0,
     )

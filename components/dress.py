@@ -9,8 +9,6 @@ from theming.flet_theme import Legibility, theme_mode, to_theme
 from theming.fonts import FONTS
 from theming.house_style import HouseStyle
 
-__all__ = ["HouseStyle", "Legibility", "use_dress"]
-
 
 def use_dress(style: HouseStyle, legibility: Legibility, words: Wording, title: str) -> None:
     """A hook: theme, language and reading direction follow what it is given, in place."""

@@ -83,7 +83,7 @@ def primary(text: str, on_click: Callable[[], None], key: str) -> ft.Control:
     return ft.FilledButton(_label(text), on_click=on_click, key=key)
 
 
-def secondary(text: str, on_click: Callable[[], None], key: str) -> ft.Control:
+def secondary(text: str, on_click: Callable[[], object], key: str) -> ft.Control:
     return ft.OutlinedButton(_label(text), on_click=on_click, key=key)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 
 import flet as ft
@@ -20,12 +21,37 @@ def notice(text: str, tone: Tone = Tone.CALM, key: str | None = None, live: bool
     """`live`: announced when it appears or changes."""
     icon, background, colour = tone.value
     row = ft.Row(
-        spacing=12,
+        spacing=8,
         vertical_alignment=ft.CrossAxisAlignment.START,
         controls=[
             ft.Icon(icon, color=colour),
             ft.Text(text, theme_style=ft.TextThemeStyle.BODY_LARGE, color=colour, expand=True, key=key),
         ],
     )
-    box = ft.Container(row, bgcolor=background, border_radius=12, padding=16)
+    box = ft.Container(row, bgcolor=background, border_radius=12, padding=12)  # long words need the room
     return ft.Semantics(live_region=True, content=box) if live else box
+
+
+def warning(title: str, lines: Sequence[str], code: str, key: str) -> ft.Control:
+    """What went wrong and what to do, under a heading of level 2; last and largest the code to pass on."""
+    icon, background, colour = Tone.WRONG.value
+    sentences: list[ft.Control] = [
+        ft.Text(line, theme_style=ft.TextThemeStyle.BODY_LARGE, color=colour) for line in lines
+    ]
+    titled = ft.Text(title, theme_style=ft.TextThemeStyle.TITLE_LARGE, color=colour)
+    said = ft.Text(code, theme_style=ft.TextThemeStyle.TITLE_LARGE, color=colour, key=key)
+    box = ft.Container(
+        bgcolor=background,
+        border_radius=12,
+        padding=16,
+        content=ft.Column(
+            spacing=12,
+            controls=[
+                ft.Icon(icon, color=colour),
+                ft.Semantics(header=True, heading_level=2, content=titled),
+                *sentences,
+                said,
+            ],
+        ),
+    )
+    return ft.Semantics(live_region=True, content=box)

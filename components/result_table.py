@@ -24,9 +24,7 @@ def result_table(table: ReleasedTable, texts: TableTexts, words: Wording) -> ft.
     """The whole table; a withheld one says why."""
     parts: list[ft.Control] = [heading(texts.title, 2)]
     if table.withheld is not None:
-        parts.append(
-            paragraph(words.text("Too few people answered. To keep everyone anonymous we show nothing."))
-        )
+        parts.append(paragraph(_why_withheld(table.withheld, words)))
     if table.average is not None:
         parts.append(paragraph(words.text("The average mark is {mark}.", mark=words.number(table.average))))
     for group in table.groups:
@@ -39,6 +37,14 @@ def result_table(table: ReleasedTable, texts: TableTexts, words: Wording) -> ft.
         ft.Column(parts, spacing=12, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
         padding=ft.Padding.symmetric(vertical=8),
     )
+
+
+def _why_withheld(why: Withheld, words: Wording) -> str:
+    if why is Withheld.FEW_INVITED:
+        return words.text("Too few people were asked. To keep everyone anonymous we show nothing.")
+    if why is Withheld.DERIVABLE:
+        return words.text("These numbers could tell what a few people said. So we do not show them.")
+    return words.text("Too few people answered. To keep everyone anonymous we show nothing.")
 
 
 def _sentence(group: Group, texts: TableTexts, words: Wording) -> str:

@@ -28,6 +28,17 @@ def link_row(title: str, subtitle: str, on_click: Callable[[], None], key: str) 
     return ft.OutlinedButton(content=words, on_click=on_click, key=key, style=style)
 
 
+def number_to_compare(number: str, key: str) -> ft.Control:
+    """A long number in its groups, as large as a heading, to lay beside the same one on paper.
+
+    Groups stay whole where a line ends, however large the letters are.
+    """
+    groups: list[ft.Control] = [
+        ft.Text(group, theme_style=ft.TextThemeStyle.TITLE_LARGE) for group in number.split()
+    ]
+    return ft.MergeSemantics(ft.Row(groups, wrap=True, spacing=16, run_spacing=8, key=key))
+
+
 def fact(name: str, text: str, icon: ft.IconData) -> ft.Control:
     """A short name with its sentence, read together."""
     return ft.MergeSemantics(

@@ -45,6 +45,9 @@ FEWEST_OPTIONS = {
     Kind.STATEMENTS: 2,
 }
 
+MOST_CROSSED = 1
+"""Tables by another question; each statement of a question makes a table of its own."""
+
 
 def check_poll(poll: Poll) -> tuple[Fault, ...]:
     """Every rule the poll breaks; empty for a good poll."""
@@ -162,12 +165,12 @@ def _tables(poll: Poll) -> Iterator[Fault]:
         elif question.kind is Kind.NUMBER and not question.groups:
             yield Fault(place, "table-needs-groups", {"question": table.question})
         if table.by is not None:
-            crossed += 1
+            crossed += max(1, len(question.statements)) if question else 1
             by = poll.question(table.by)
             if by is None or by.kind not in PICKS_ONE or table.by == table.question:
                 yield Fault(place, "table-by-unfit", {"question": table.by})
-    if crossed > len(poll.questions):
-        yield Fault("tables", "too-many-crossed-tables", {"most": str(len(poll.questions))})
+    if crossed > MOST_CROSSED:
+        yield Fault("tables", "too-many-crossed-tables", {"most": str(MOST_CROSSED)})
 
 
 def _twice(place: str, ids: Iterable[str]) -> Iterator[Fault]:

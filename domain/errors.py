@@ -11,10 +11,14 @@
   x Unreachable          (keep what waits; try again later)
   x Refused              (the server understood and said no; trying again cannot help)
   x Distrusted           (what came is not from this municipality; use nothing of it)
+    + LetterForeign      (the letter is not from this app's municipality; send nothing)
 * StorageError
   x StorageFull          (free some space; what was saved stays saved)
   x StorageDamaged       (the file is put aside and kept; start anew)
   x StorageNewer         (install the newer app again; nothing was touched)
+  x StorageBusy          (another program holds the file; try again)
+  x KeyStoreFailed       (the key is kept in a file instead, for now)
+  x KeyLost              (drafts and copies cannot be read any more and are gone; go on)
 """
 
 from __future__ import annotations
@@ -109,16 +113,29 @@ class Distrusted(SyncError):
         self.reason = reason
 
 
+class LetterForeign(Distrusted):
+    """The letter's link names another root key than this app has: one of the two is false."""
+
+    def __init__(self) -> None:
+        super().__init__("distrust-letter")
+
+
 class StorageError(Exception):
-    """The phone cannot keep what it should keep."""
+    """The phone cannot keep what it should keep. `word` says why, for the sentence on the screen."""
+
+    word = "unknown"
 
 
 class StorageFull(StorageError):
     """No room left on the phone. The last thing that was confirmed as saved is still saved."""
 
+    word = "full"
+
 
 class StorageDamaged(StorageError):
     """The file on the phone cannot be read. It was put aside, not deleted; `kept_as` says where."""
+
+    word = "damaged"
 
     def __init__(self, kept_as: str) -> None:
         super().__init__(kept_as)
@@ -128,6 +145,24 @@ class StorageDamaged(StorageError):
 class StorageNewer(StorageError):
     """A later version of the app wrote the file: version `found`, where this one knows `known`."""
 
+    word = "newer"
+
     def __init__(self, found: int, known: int) -> None:
         super().__init__(f"version {found}, this app knows {known}")
         self.found, self.known = found, known
+
+
+class StorageBusy(StorageError):
+    """Another program held the file for too long. Nothing changed; trying again may do."""
+
+    word = "busy"
+
+
+class KeyStoreFailed(StorageError):
+    """The platform's key store does not answer, or keeps nothing. What it holds may turn up again."""
+
+
+class KeyLost(StorageError):
+    """The key of drafts and copies is gone, and so are they; what was sent is not touched."""
+
+    word = "key-lost"

@@ -20,7 +20,7 @@ class Municipality:
 
 
 class Standing(StrEnum):
-    """What a poll is to this resident now."""
+    """What a poll is to this resident now. `over`: it ended long ago, and the phone forgot its own part."""
 
     TO_ANSWER = "to-answer"
     STARTED = "started"
@@ -33,6 +33,7 @@ class Standing(StrEnum):
     MISSED = "missed"
     NOT_YET = "not-yet"
     WITHDRAWN = "withdrawn"
+    OVER = "over"
 
 
 ANSWERED = frozenset({Standing.WAITING, Standing.SENT, Standing.COUNTED})
@@ -40,7 +41,12 @@ ANSWERED = frozenset({Standing.WAITING, Standing.SENT, Standing.COUNTED})
 
 @dataclass(frozen=True, slots=True)
 class PollCard:
-    """One poll in the overview. `reason` is a problem code where something could not be."""
+    """One poll in the overview. `reason` is a problem code where something could not be.
+
+    `can_change`: it was sent, and may be sent again in its place. `changing`: that was begun; what was
+    sent before counts until it is sent again. `has_copy`: the resident kept a copy of what was sent.
+    `revised`: it was sent more than once; should the last not arrive, what arrived before it counts.
+    """
 
     poll: Poll
     standing: Standing
@@ -49,6 +55,19 @@ class PollCard:
     has_result: bool = False
     has_feedback: bool = False
     ended: bool = False
+    can_change: bool = False
+    changing: bool = False
+    has_copy: bool = False
+    revised: bool = False
+
+    @property
+    def can_be_answered(self) -> bool:
+        """For the first time. Whether what was sent may be replaced is `can_change`."""
+        return self.standing in (Standing.TO_ANSWER, Standing.STARTED) and not self.ended
+
+    @property
+    def has_outcome(self) -> bool:
+        return self.has_result or self.has_feedback
 
 
 class Membership(StrEnum):
@@ -63,14 +82,23 @@ class Membership(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Joined:
+    """`problem`: why the last code was refused. Who takes part already goes on doing so then; `asking`
+    says that another code is kept beside the first, to be sent.
+    """
+
     membership: Membership
     problem: str | None = None
+    asking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SyncStatus:
-    """How the last contact with the servers went. `problem` is a word for what went wrong."""
+    """How the last contact with the servers went. `problem` is a word for what went wrong, to be reported.
+
+    `waiting` and `set_aside` are numbers of polls.
+    """
 
     last_success_at: datetime | None = None
     problem: str | None = None
     waiting: int = 0
+    set_aside: int = 0

@@ -13,6 +13,9 @@ from domain.texts import Texts
 SMALLEST_GROUP = 10
 """No published group may be smaller; a poll may ask for more, never for less."""
 
+FEWEST_INVITED = 20
+"""No published group may have fewer invitees: else it is too well known who answered."""
+
 
 class Kind(StrEnum):
     """Kinds of question (soort vraag)."""
@@ -111,9 +114,6 @@ class Poll:
 
     def question(self, id: str) -> Question | None:
         return next((question for question in self.questions if question.id == id), None)
-
-    def is_open(self, now: datetime) -> bool:
-        return self.opens_at <= now < self.closes_at
 
     def minutes(self) -> int:
         """How long answering takes, in whole minutes: a slow reader's 30 seconds a screen."""

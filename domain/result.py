@@ -14,6 +14,8 @@ class Withheld(StrEnum):
     """Why a number or a table is not shown (onderdrukken)."""
 
     TOO_FEW = "too-few"
+    FEW_INVITED = "few-invited"
+    DERIVABLE = "derivable"
     FEW_IN_GROUP = "few-in-group"
     NEARLY_ALL_IN_GROUP = "nearly-all-in-group"
 

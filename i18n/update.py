@@ -15,7 +15,6 @@ from i18n.wording import CATALOGUES, LANGUAGES
 ROOT = Path(__file__).parents[1]
 FOLDERS = {"app": ("views", "components"), "staff": ("staff",)}
 KEYWORDS = {"text": None, "plural": (1, 2)}
-HEADER = "# Wording of Samenspraak. Licence: EUPL-1.2."
 
 
 def wanted(name: str) -> Catalog:
@@ -33,9 +32,8 @@ def read(name: str, language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
-def untranslated(name: str, language: str) -> Iterator[str]:
+def untranslated(code: Catalog, catalogue: Catalog) -> Iterator[str]:
     """Messages of the code that the catalogue lacks or leaves empty, and those it has in vain."""
-    catalogue, code = read(name, language), wanted(name)
     for message in code:
         there = catalogue.get(message.id) if message.id else None
         if message.id and (there is None or not all(_forms(there.string)) or there.fuzzy):
@@ -66,7 +64,7 @@ def main() -> int:
     for name in FOLDERS:
         for language in LANGUAGES:
             _update(name, language)
-            for problem in untranslated(name, language):
+            for problem in untranslated(wanted(name), read(name, language)):
                 missing += 1
                 print(f"{name}.{language}: {problem}")
     return 1 if missing else 0

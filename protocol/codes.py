@@ -18,6 +18,10 @@ WORD_COUNT = 11
 LINK_MARK = "/join/"
 """What stands before the words in an invitation's link."""
 
+MARK_DIGITS = 16
+"""Of a root key's fingerprint in a link: 64 bits, for which nobody makes another key."""
+
+_MARK = re.compile(rf"\.([0-9a-f]{{{MARK_DIGITS},32}})(?![0-9a-z])", re.IGNORECASE)
 _FIRST_BYTE_END = 1 << BITS % 8
 _BITS_PER_WORD = 10
 _LETTERS_THAT_COUNT = 4
@@ -79,9 +83,20 @@ def to_words(code: Code) -> tuple[str, ...]:
     return tuple(WORDS[number >> shift & len(WORDS) - 1] for shift in shifts)
 
 
-def to_link_part(code: Code) -> str:
-    """The words as they stand in a link, after `LINK_MARK`."""
-    return "-".join(to_words(code))
+def to_link_part(code: Code, fingerprint: str = "") -> str:
+    """The words as they stand in a link, after `LINK_MARK`.
+
+    `fingerprint`: of the municipality's root key. Its first digits go along after a dot, so that an app
+    made for another key refuses the letter.
+    """
+    mark = fingerprint.replace(" ", "")[:MARK_DIGITS]
+    return "-".join(to_words(code)) + (f".{mark}" if mark else "")
+
+
+def root_key_mark(text: str) -> str:
+    """The digits of a root key's fingerprint that a link carries, in capitals; none for a typed code."""
+    found = _MARK.search(text)
+    return found[1].upper() if found else ""
 
 
 def parse(text: str) -> Code:
@@ -113,7 +128,7 @@ def _checksum(code: Code) -> int:
 
 
 def _typed_words(text: str) -> list[str]:
-    _, link, after = text.rpartition(LINK_MARK)
+    _, link, after = _MARK.sub(" ", text).rpartition(LINK_MARK)
     # A phone's keyboard may put accents on a word it takes for another.
     plain = unicodedata.normalize("NFKD", after).casefold()
     words = re.findall("[a-z]+", re.sub("[\u0300-\u036f\u00ad]", "", plain))

@@ -9,11 +9,13 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, Field, ValidationError
 
 from domain.errors import Distrusted
+from domain.poll import Poll
 from protocol.blind_rsa import KeyRefused, PublicKey, check_key, key_id
 from protocol.canonical import NotBase64, b64, canonical, digest, unb64
 from protocol.messages import B64, Digest, Message, PollId
 from protocol.problems import Distrust
 from protocol.signing import sign, verify
+from protocol.succession import Succession, check_grown, key_now, keys_of
 
 DOMAIN = "samenspraak/manifest/v1"
 LARGEST = 1024 * 1024
@@ -55,6 +57,21 @@ class PollEntry(Message):
     segments: tuple[str, ...]
     token_keys: TokenKeys
     counting_key: B64
+
+    @classmethod
+    def of(cls, poll: Poll, document: str, token_keys: TokenKeys, counting_key: bytes) -> PollEntry:
+        """A poll whose document has this digest. `counting_key`: the public one."""
+        return cls(
+            id=poll.id,
+            document=document,
+            opens_at=poll.opens_at,
+            closes_at=poll.closes_at,
+            grace_hours=int(poll.grace.total_seconds() // 3600),
+            access=poll.access,
+            segments=poll.segments,
+            token_keys=token_keys,
+            counting_key=b64(counting_key),
+        )
 
     def digest(self) -> str:
         return digest(self.model_dump(mode="json"))
@@ -105,6 +122,7 @@ class Manifest(Message):
     municipality: str = Field(pattern=r"^[a-z0-9-]{1,40}$")
     name: str = Field(min_length=1, max_length=100)
     root_key: B64
+    successions: tuple[Succession, ...] = ()
     sequence: int = Field(ge=1)
     issued_at: AwareDatetime
     services: Services
@@ -114,6 +132,10 @@ class Manifest(Message):
 
     def poll(self, id: str) -> ManifestPoll | None:
         return next((poll for poll in self.polls if poll.entry.id == id), None)
+
+    def root_keys(self) -> tuple[str, ...]:
+        """Every root key this municipality had, oldest first; the last one signs now."""
+        return keys_of(self.successions, self.root_key)
 
     def documents(self) -> frozenset[str]:
         """Digests of every document the manifest names."""
@@ -130,13 +152,16 @@ def sign_manifest(manifest: Manifest, root_private: bytes) -> bytes:
 
 
 def read_manifest(raw: bytes, municipality: str, root_key: bytes) -> Manifest:
-    """Check and parse a published manifest. Raises `Distrusted`; then nothing of it may be used."""
-    body = _verified_body(raw, root_key)
+    """Check and parse a published manifest. Raises `Distrusted`; then nothing of it may be used.
+
+    `root_key`: the one the reader knows, be it that a later one signs now (`protocol/succession.py`).
+    """
+    body, signer = _verified_body(raw, municipality, root_key)
     try:
         manifest = Manifest.model_validate(body)
     except ValidationError as exc:
         raise Distrusted(Distrust.SIGNATURE) from exc
-    if manifest.municipality != municipality or unb64(manifest.root_key) != root_key:
+    if manifest.municipality != municipality or unb64(manifest.root_key) != signer:
         raise Distrusted(Distrust.MUNICIPALITY)
     if len({poll.entry.id for poll in manifest.polls}) != len(manifest.polls):
         raise Distrusted(Distrust.FORKED)
@@ -147,17 +172,22 @@ def read_manifest(raw: bytes, municipality: str, root_key: bytes) -> Manifest:
 def check_follows(previous: Manifest, previous_raw: bytes, new: Manifest, new_raw: bytes) -> None:
     """Raise `Distrusted` unless `new` may take the place of `previous`.
 
-    No lower sequence, no two manifests with one number, and no published poll that changed or vanished
-    while it could still be answered.
+    No lower sequence, no two manifests with one number, no chain of root keys that does not go on from the
+    one before, no published poll that changed or vanished while it could still be answered, and no
+    other result for a poll that has one.
     """
     if new.sequence < previous.sequence:
         raise Distrusted(Distrust.ROLLED_BACK)
     if new.sequence == previous.sequence and new_raw != previous_raw:
         raise Distrusted(Distrust.FORKED)
+    check_grown(previous.successions, new.successions)
     for poll in previous.polls:
         now = new.poll(poll.entry.id)
         vanished = now is None and not poll.state.cancelled and new.issued_at < poll.ends_at()
         if vanished or (now is not None and now.entry != poll.entry):
+            raise Distrusted(Distrust.CHANGED_POLL)
+        # Two results of one poll differ by few people: subtracting them would tell what those said.
+        if now is not None and poll.state.result not in (None, now.state.result):
             raise Distrusted(Distrust.CHANGED_POLL)
 
 
@@ -177,15 +207,18 @@ def check_token_keys(manifest: Manifest) -> None:
             seen.add(key_id(key))
 
 
-def _verified_body(raw: bytes, root_key: bytes) -> Any:
+def _verified_body(raw: bytes, municipality: str, root_key: bytes) -> tuple[Any, bytes]:
+    """The manifest as JSON, and the root key that signed it."""
     if len(raw) > LARGEST:
         raise Distrusted(Distrust.SIGNATURE)
     try:
         outer = json.loads(raw)
         body, signature = outer["manifest"], unb64(outer["signature"])
-        genuine = verify(root_key, DOMAIN, canonical(body), signature)
-    except (ValueError, TypeError, KeyError, RecursionError, NotBase64) as exc:
+        links = [Succession.model_validate(link) for link in body.get("successions", ())]
+        signer = key_now(links, municipality, root_key)
+        genuine = verify(signer, DOMAIN, canonical(body), signature)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, NotBase64) as exc:
         raise Distrusted(Distrust.SIGNATURE) from exc
     if not genuine:
         raise Distrusted(Distrust.SIGNATURE)
-    return body
+    return body, signer

@@ -16,7 +16,6 @@ from domain.texts import Texts
 from protocol.poll_conditions import ConditionDocument
 from protocol.poll_faults import faults_of
 
-SCHEMA_VERSION = "1"
 SCHEMA_ID = "urn:samenspraak:poll:1"
 FIRST_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 LAST_DAY = datetime(2200, 1, 1, tzinfo=UTC)

@@ -17,6 +17,7 @@ class Problem(StrEnum):
 
     MALFORMED = "malformed"
     TOO_LARGE = "too-large"
+    TOO_SLOW = "too-slow"
     MEDIA_TYPE = "media-type"
     NOT_FOUND = "not-found"
     METHOD = "method-not-allowed"
@@ -34,6 +35,7 @@ class Problem(StrEnum):
     ENVELOPE_SIZE = "envelope-size"
     LIST_NOT_READY = "list-not-ready"
     BALLOTS_NOT_READY = "ballots-not-ready"
+    BALLOTS_GONE = "ballots-gone"
     MANIFEST_INVALID = "manifest-invalid"
     MANIFEST_OLDER = "manifest-older"
     MANIFEST_FORKED = "manifest-forked"
@@ -47,6 +49,7 @@ class Problem(StrEnum):
 STATUS: dict[Problem, int] = {
     Problem.MALFORMED: 400,
     Problem.TOO_LARGE: 413,
+    Problem.TOO_SLOW: 408,
     Problem.MEDIA_TYPE: 415,
     Problem.NOT_FOUND: 404,
     Problem.METHOD: 405,
@@ -64,6 +67,7 @@ STATUS: dict[Problem, int] = {
     Problem.ENVELOPE_SIZE: 422,
     Problem.LIST_NOT_READY: 404,
     Problem.BALLOTS_NOT_READY: 409,
+    Problem.BALLOTS_GONE: 410,
     Problem.MANIFEST_INVALID: 422,
     Problem.MANIFEST_OLDER: 409,
     Problem.MANIFEST_FORKED: 409,
@@ -87,3 +91,4 @@ class Distrust(StrEnum):
     DOCUMENT = "distrust-document"
     TOKEN = "distrust-token"  # noqa: S105
     LIST = "distrust-list"
+    LETTER = "distrust-letter"

@@ -25,8 +25,12 @@ def make_receipt(envelope: bytes, private: bytes) -> ReceiptMessage:
 
 def is_receipt_for(receipt: ReceiptMessage, envelope: bytes, public: bytes) -> bool:
     """Whether this is the shuffler's word for this very envelope: the only sign of success."""
-    name = envelope_digest(envelope)
-    return receipt.envelope == name and _genuine(public, RECEIPT_DOMAIN, name.encode(), receipt.signature)
+    return receipt.envelope == envelope_digest(envelope) and is_receipt_of(receipt, public)
+
+
+def is_receipt_of(receipt: ReceiptMessage, public: bytes) -> bool:
+    """Whether the shuffler said this, of whichever envelope."""
+    return _genuine(public, RECEIPT_DOMAIN, receipt.envelope.encode(), receipt.signature)
 
 
 def make_batch(

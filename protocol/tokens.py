@@ -10,7 +10,6 @@ from domain.response import BallotKind
 VERSION = 1
 _KINDS = {BallotKind.CHOICES: 1, BallotKind.TEXTS: 2}
 _MESSAGE = struct.Struct(">BB32s32s32s")
-MESSAGE_LENGTH = _MESSAGE.size
 
 
 def token_message(kind: BallotKind, commitment: bytes, entry_digest: bytes, key_id: bytes) -> bytes:

@@ -12,8 +12,9 @@ from protocol import paths
 from protocol.messages import HealthMessage
 from protocol.problems import Problem
 from server import refusals
-from server.describing import OCTETS, document
-from server.limits import BodyLimit
+from server.describing import OCTETS, describe, document
+from server.door import Door, Doorkeeper
+from server.limits import WholeBody
 from server.refusals import Refusal
 
 LARGEST_BODY = 8 * 1024 * 1024
@@ -22,8 +23,8 @@ LARGEST_BODY = 8 * 1024 * 1024
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
-def make_application(role: str, largest_body: int, lifespan: Lifespan | None = None) -> FastAPI:
-    """An app with problem documents, a body limit and a health route. It keeps no log of requests."""
+def make_application(role: str, largest_body: int, door: Door, lifespan: Lifespan | None = None) -> FastAPI:
+    """An app with problem documents, a guarded door and a health route. It keeps no log of requests."""
     app = FastAPI(
         title=f"Samenspraak {role}",
         version="1",
@@ -35,9 +36,10 @@ def make_application(role: str, largest_body: int, lifespan: Lifespan | None = N
         generate_unique_id_function=lambda route: route.name,
     )
     refusals.install(app)
-    app.add_middleware(BodyLimit, most=largest_body)
+    app.add_middleware(WholeBody, most=largest_body, seconds=door.body_seconds)
+    app.add_middleware(Doorkeeper, door=door)  # the last one added is the first that is asked
 
-    @app.get(paths.HEALTH)
+    @app.get(paths.HEALTH, responses=describe())
     def health() -> HealthMessage:
         """Whether this server runs, and which it is."""
         return HealthMessage(role=role, ok=True)

@@ -29,26 +29,29 @@ from server.board_routes import board_routes
 from server.collecting import Collecting
 from server.database import database_url, open_database
 from server.describing import BY_STAFF, describe
+from server.door import Door
 from server.own_keys import own_keys
 from server.staff_gate import StaffGate
+from server.sweeping import Retention, while_running
 
 PollPath = Annotated[str, PathParameter(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 
 
 def create_ballot_box(
-    folder: Path, card: MunicipalityCard, settle: timedelta, now: Callable[[], datetime]
+    folder: Path, card: MunicipalityCard, settle: timedelta, now: Callable[[], datetime], door: Door
 ) -> FastAPI:
     """The app, with its database in `folder`."""
     keys = own_keys(folder, "ballot-box")
     engine = open_database(database_url(folder, "ballot-box"), TABLES.metadata)
     board = Board(engine, card, ManifestRow, DocumentRow)
     collecting = Collecting(engine, board, keys, settle, now)
-    gate = StaffGate(card)
-    app = make_application("ballot-box", LARGEST_BODY)
-    app.state.engine = engine
+    gate = StaffGate(card, door.public_urls)
+    retention = Retention("ballot-box", engine, now, board.current, collecting.freeze)
+    app = make_application("ballot-box", LARGEST_BODY, door, while_running(retention))
+    app.state.engine, app.state.retention = engine, retention
     app.include_router(board_routes(board, gate))
 
-    @app.get(paths.KEYS)
+    @app.get(paths.KEYS, responses=describe())
     def public_keys() -> KeysMessage:
         """The key that ballots are sealed to, and the one that signs lists."""
         return KeysMessage(sealing=b64(keys.sealing_public), signing=b64(keys.signing_public))
@@ -73,6 +76,7 @@ def create_ballot_box(
             Problem.NOT_FOUND,
             Problem.POLL_UNKNOWN,
             Problem.BALLOTS_NOT_READY,
+            Problem.BALLOTS_GONE,
         ),
     )
     def ballots(poll: PollPath) -> BallotsMessage:

@@ -9,6 +9,8 @@ from server.board import board_tables
 from server.database import Orderless
 
 TABLES = registry()
+NO_POLL = "-"
+"""Where what belongs to no known poll is counted."""
 
 
 class _Table(Orderless, registry=TABLES):
@@ -38,6 +40,15 @@ class FiguresRow(_Table, table=True):
     invalid: int = 0
     late: int = 0
     below_threshold: int = 0
+
+
+class ListRow(_Table, table=True):
+    """The list after closing as it was signed, for when the ballots it is made of are gone."""
+
+    __tablename__ = "list"
+    poll: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    raw: bytes
 
 
 class BatchRow(_Table, table=True):

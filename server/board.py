@@ -15,6 +15,7 @@ from protocol.canonical import b64, unb64
 from protocol.manifest import Manifest, check_follows, read_manifest
 from protocol.municipality import MunicipalityCard
 from protocol.problems import Distrust, Problem
+from server.limits import is_unambiguous
 from server.refusals import Refusal
 
 CURRENT = 1
@@ -56,8 +57,17 @@ class Board:
     def manifest(self) -> Manifest:
         return self._read(self.raw_manifest())
 
+    def current(self) -> Manifest | None:
+        """None before the first one."""
+        try:
+            return self.manifest()
+        except Refusal:
+            return None
+
     def publish(self, raw: bytes) -> Manifest:
         """Take a new manifest. The same one again changes nothing; an older or other one is refused."""
+        if not is_unambiguous(raw):
+            raise Refusal(Problem.MANIFEST_INVALID)
         new = self._read(raw)
         with Session(self.engine) as session, session.begin():
             row = session.get(self.manifest_row, CURRENT)

@@ -18,15 +18,14 @@ from protocol.manifest import Manifest, ManifestPoll
 from protocol.messages import BallotsMessage, BatchMessage, ListMessage, SealedBallotMessage
 from protocol.problems import Problem
 from protocol.receipts import is_batch_of, sign_list
-from server.ballot_box_tables import BallotRow, BatchRow, FiguresRow, SweptRow
+from server.ballot_box_tables import NO_POLL, BallotRow, BatchRow, FiguresRow, ListRow, SweptRow
 from server.board import Board
 from server.database import forget_order
 from server.own_keys import OwnKeys
 from server.refusals import Refusal
+from server.retention import acknowledged_batches
 
 WHOLE = 1
-NO_POLL = "-"
-"""Where what belongs to no known poll is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +46,13 @@ class Collecting:
         manifest = self.board.manifest()
         if not is_batch_of(batch, unb64(manifest.keys.shuffler_signing)):
             raise Refusal(Problem.SIGNATURE_INVALID)
-        name = b64(sha256("".join(sorted(batch.envelopes)).encode()).digest())
-        figures: Counter[tuple[str, str, str]] = Counter()
         with Session(self.engine) as session, session.begin():
             if batch.swept_at is not None and not batch.envelopes:
                 # The shuffler's clock may be ahead: its word never reaches into the future.
                 _note_swept(session, min(batch.swept_at, self.now()))
-                return 0
-            if session.get(BatchRow, name):
-                return len(batch.envelopes)
-            session.add(BatchRow(digest=name))
-            for envelope in batch.envelopes:
-                self._take_one(session, manifest, envelope, figures, batch.below_threshold)
-            for (poll, kind, figure), count in sorted(figures.items()):
-                row = session.get(FiguresRow, (poll, kind)) or FiguresRow(poll=poll, kind=kind)
-                setattr(row, figure, getattr(row, figure) + count)
-                session.add(row)
+                acknowledged_batches(session)
+            else:
+                self._take_all(session, manifest, batch)
         forget_order(self.engine)
         return len(batch.envelopes)
 
@@ -70,9 +60,21 @@ class Collecting:
         """The list after closing. Raises `Refusal` (list-not-ready) before every batch can be in."""
         self._ended(poll, Problem.LIST_NOT_READY)
         with Session(self.engine) as session:
-            rows = _ballots(session, poll, kind)
-            lines = sorted(b64(tokens.list_line(unb64(row.nullifier), row.sealed)) for row in rows)
-            figures = session.get(FiguresRow, (poll, kind)) or FiguresRow(poll=poll, kind=kind)
+            if kept := session.get(ListRow, (poll, kind)):
+                return ListMessage.model_validate_json(kept.raw)
+            return self._list(session, poll, kind)
+
+    def freeze(self, session: Session, poll: str) -> None:
+        """Keep the lists as they are, before the ballots that they are made of are deleted."""
+        for kind in ("choices", "texts"):
+            if session.get(ListRow, (poll, kind)) is None:
+                raw = self._list(session, poll, kind).model_dump_json().encode()
+                session.add(ListRow(poll=poll, kind=kind, raw=raw))
+
+    def _list(self, session: Session, poll: str, kind: str) -> ListMessage:
+        rows = _ballots(session, poll, kind)
+        lines = sorted(b64(tokens.list_line(unb64(row.nullifier), row.sealed)) for row in rows)
+        figures = session.get(FiguresRow, (poll, kind)) or FiguresRow(poll=poll, kind=kind)
         unsigned = ListMessage(
             poll=poll,
             kind="choices" if kind == "choices" else "texts",
@@ -86,9 +88,14 @@ class Collecting:
         return sign_list(unsigned, self.keys.signing_private)
 
     def ballots_of(self, poll: str) -> BallotsMessage:
-        """Everything staff need to count. Raises `Refusal` (ballots-not-ready) before the end."""
+        """Everything staff need to count.
+
+        Raises `Refusal`: ballots-not-ready before the end, ballots-gone when they were deleted.
+        """
         self._ended(poll, Problem.BALLOTS_NOT_READY)
         with Session(self.engine) as session:
+            if session.get(ListRow, (poll, "choices")) is not None:
+                raise Refusal(Problem.BALLOTS_GONE)
             found = [
                 SealedBallotMessage(
                     kind="choices" if row.kind == "choices" else "texts",
@@ -107,6 +114,19 @@ class Collecting:
                 late=figures.late,
                 below_threshold=figures.below_threshold,
             )
+
+    def _take_all(self, session: Session, manifest: Manifest, batch: BatchMessage) -> None:
+        name = b64(sha256("".join(sorted(batch.envelopes)).encode()).digest())
+        if session.get(BatchRow, name):
+            return
+        session.add(BatchRow(digest=name))
+        figures: Counter[tuple[str, str, str]] = Counter()
+        for envelope in batch.envelopes:
+            self._take_one(session, manifest, envelope, figures, batch.below_threshold)
+        for (poll, kind, figure), count in sorted(figures.items()):
+            row = session.get(FiguresRow, (poll, kind)) or FiguresRow(poll=poll, kind=kind)
+            setattr(row, figure, getattr(row, figure) + count)
+            session.add(row)
 
     def _take_one(
         self,

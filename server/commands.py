@@ -6,10 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import click
-from pydantic import ValidationError
 
-from protocol.municipality import MunicipalityCard
+from server.door_options import DoorOptions, door_options
 from server.mixing import MixRule
+from server.municipality_file import read_card
 from server.serve import ROLES, ServeSettings, create
 from server.serve import serve as serve_apps
 
@@ -41,6 +41,7 @@ PORTS = {"issuer": 8401, "shuffler": 8402, "ballot-box": 8403}
     show_default=True,
     help="Seconds after a poll's end to wait for the shuffler's word that everything was handed on.",
 )
+@door_options
 def serve(
     role: str,
     data: Path,
@@ -51,22 +52,23 @@ def serve(
     mix_least: int,
     mix_every: float,
     settle: float,
+    door: DoorOptions,
 ) -> None:
     """Run the issuer, the shuffler or the ballot box (or all three, for a demonstration)."""
-    try:
-        card = MunicipalityCard.model_validate_json(municipality.read_bytes())
-    except (ValidationError, UnicodeDecodeError) as exc:
-        raise click.ClickException(f"{municipality} is not a municipality file.") from exc
+    card = read_card(municipality)
     roles = ROLES if role == "all" else (role,)
     first = port or PORTS[roles[0]]
     ports = dict(zip(roles, range(first, first + len(roles)), strict=True))
     if role == "shuffler" and not ballot_box:
         raise click.UsageError("The shuffler needs --ballot-box: where it hands envelopes on to.")
+    if door.public_urls and role == "all":
+        raise click.UsageError("--public-url is for one role.")
     settings = ServeSettings(
         data=data,
         card=card,
         ballot_box=ballot_box or f"http://{host}:{ports.get('ballot-box', 0)}",
         mix=MixRule(mix_least, timedelta(seconds=mix_every)),
         settle=timedelta(seconds=settle),
+        door={name: door.door(name, host, ports[name]) for name in roles},
     )
     serve_apps({ports[name]: create(name, settings) for name in roles}, host)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import MetaData, create_engine, event, text
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Engine, make_url
 from sqlmodel import SQLModel
+
+log = logging.getLogger("samenspraak.database")
+
+
+class OrderKept(Exception):
+    """This database shows in which order rows came, and `forget_order` does not know how to undo that."""
 
 
 class Orderless(SQLModel):
@@ -18,15 +25,16 @@ class Orderless(SQLModel):
 
 
 def open_database(url: str, metadata: MetaData) -> Engine:
-    """An engine for `sqlite:///FILE`, with its tables made. Raises what SQLAlchemy raises.
+    """An engine for `sqlite:///FILE`, with its tables made. Raises `OrderKept`, and what SQLAlchemy raises.
 
     SQLite runs in WAL with synchronous=FULL: what was acknowledged survives losing power. A disk that
     cannot do that is refused at the start.
     """
+    if (kind := make_url(url).get_backend_name()) != "sqlite":
+        raise OrderKept(kind)
     engine = create_engine(url, connect_args={"timeout": 30})
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare)
-        event.listen(engine, "begin", _begin_writing)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin_writing)
     metadata.create_all(engine)
     return engine
 
@@ -37,12 +45,16 @@ def database_url(folder: Path, role: str) -> str:
 
 
 def forget_order(engine: Engine) -> None:
-    """Rewrite the file so that neither pages nor log show in which order rows came or went."""
-    if engine.dialect.name != "sqlite":
-        return
+    """Rewrite the file so that neither pages nor log show in which order rows came or went.
+
+    Another database needs the same of every table. PostgreSQL: copy it in random order, empty it and fill
+    it again, all in one transaction, or `ctid` and `xmin` show the order; its own log keeps it even so.
+    """
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM"))
-        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        busy = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).first()
+    if busy is None or busy[0]:
+        log.warning("the write-ahead log was in use and stays until the next time")
 
 
 def _prepare(connection: Any, _record: Any) -> None:

@@ -44,7 +44,7 @@ _SCHEMES: dict[str, dict[str, Any]] = {
         ),
     },
 }
-_ANYWHERE = (Problem.MALFORMED, Problem.TOO_LARGE, Problem.INTERNAL)
+_ANYWHERE = (Problem.MALFORMED, Problem.TOO_LARGE, Problem.TOO_SLOW, Problem.TOO_MANY, Problem.INTERNAL)
 
 
 def describe(*problems: Problem) -> dict[int | str, dict[str, Any]]:

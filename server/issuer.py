@@ -30,24 +30,27 @@ from server.board import Board
 from server.board_routes import board_routes
 from server.database import database_url, open_database
 from server.describing import BY_DEVICE, BY_STAFF, describe
+from server.door import Door
 from server.issuer_tables import TABLES, DocumentRow, ManifestRow
 from server.issuing import Holder, Issuing
 from server.refusals import Refusal
 from server.staff_gate import StaffGate
+from server.sweeping import Retention, while_running
 
 SECRET_BYTES = 32
 LARGEST_BODY = 4 * 1024 * 1024
 PollPath = Annotated[str, PathParameter(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 
 
-def create_issuer(folder: Path, card: MunicipalityCard, now: Callable[[], datetime]) -> FastAPI:
+def create_issuer(folder: Path, card: MunicipalityCard, now: Callable[[], datetime], door: Door) -> FastAPI:
     """The app, with its database in `folder`."""
     engine = open_database(database_url(folder, "issuer"), TABLES.metadata)
     board = Board(engine, card, ManifestRow, DocumentRow)
     issuing = Issuing(engine, board, now)
-    app = make_application("issuer", LARGEST_BODY)
-    app.state.engine = engine
-    gate = StaffGate(card)
+    retention = Retention("issuer", engine, now, board.current, issuing.freeze)
+    app = make_application("issuer", LARGEST_BODY, door, while_running(retention))
+    app.state.engine, app.state.retention = engine, retention
+    gate = StaffGate(card, door.public_urls)
     app.include_router(board_routes(board, gate))
     _resident_routes(app, issuing)
     _staff_routes(app, issuing, gate)

@@ -47,6 +47,15 @@ class TokenKeyRow(_Table, table=True):
     private_pem: bytes
 
 
+class IssuedRow(_Table, table=True):
+    """How many were invited to a poll and drew a token, for when the rows that say so are gone."""
+
+    __tablename__ = "issued"
+    poll: str = Field(primary_key=True)
+    invited: int
+    issued: int
+
+
 class DrawRow(_Table, table=True):
     """That a holder drew, and the reply, so that asking again gets the same. `blinded` is a hash."""
 

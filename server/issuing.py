@@ -19,7 +19,7 @@ from protocol.messages import InvitationMessage
 from protocol.problems import Problem
 from server.blind_signer import BlindedMessageInvalid, Signer, new_private_key, public_key_of, signer_for
 from server.board import Board
-from server.issuer_tables import DrawRow, InvitationRow, OpenHolderRow, TokenKeyRow
+from server.issuer_tables import DrawRow, InvitationRow, IssuedRow, OpenHolderRow, TokenKeyRow
 from server.refusals import Refusal
 
 
@@ -128,11 +128,16 @@ class Issuing:
         if published is None:
             raise Refusal(Problem.POLL_UNKNOWN)
         with Session(self.engine) as session:
-            rows = session.exec(select(InvitationRow.segments)).all()
-            drawn = select(func.count()).where(col(DrawRow.poll) == poll, col(DrawRow.kind) == "choices")
-            wanted = set(published.entry.segments)
-            invited = sum(1 for segments in rows if not wanted or not wanted.isdisjoint(segments))
-            return invited, session.exec(drawn).one()
+            if kept := session.get(IssuedRow, poll):
+                return kept.invited, kept.issued
+            return _issued(session, published.entry)
+
+    def freeze(self, session: Session, poll: str) -> None:
+        """Keep the counts of `issued`, before the rows that they count are deleted."""
+        published = self.board.manifest().poll(poll)
+        if published is not None and session.get(IssuedRow, poll) is None:
+            invited, issued = _issued(session, published.entry)
+            session.add(IssuedRow(poll=poll, invited=invited, issued=issued))
 
     def _sign(self, poll: str, kind: str, blinded: bytes) -> bytes:
         signer = self._signers.get((poll, kind))
@@ -164,6 +169,14 @@ def secret_hash(secret: bytes) -> str:
 
 def _invitation_of(session: Session, hashed: str) -> InvitationRow | None:
     return session.exec(select(InvitationRow).where(InvitationRow.secret_hash == hashed)).first()
+
+
+def _issued(session: Session, entry: PollEntry) -> tuple[int, int]:
+    rows = session.exec(select(InvitationRow.segments)).all()
+    drawn = select(func.count()).where(col(DrawRow.poll) == entry.id, col(DrawRow.kind) == "choices")
+    wanted = set(entry.segments)
+    invited = sum(1 for segments in rows if not wanted or not wanted.isdisjoint(segments))
+    return invited, session.exec(drawn).one()
 
 
 def _hash_of(code: bytes) -> str:

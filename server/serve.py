@@ -7,7 +7,7 @@ import contextlib
 import logging
 import signal
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +16,9 @@ from fastapi import FastAPI
 
 from protocol.municipality import MunicipalityCard
 from server.ballot_box import create_ballot_box
+from server.door import Door
 from server.issuer import create_issuer
+from server.listening import Listening
 from server.mixing import MixRule
 from server.shuffler import create_shuffler
 
@@ -32,6 +34,8 @@ class ServeSettings:
     ballot_box: str
     mix: MixRule
     settle: timedelta
+    door: Mapping[str, Door] = field(default_factory=dict)
+    """By role; without one: no request of staff is let in."""
 
 
 class _Quiet(uvicorn.Server):
@@ -44,11 +48,12 @@ class _Quiet(uvicorn.Server):
 
 def create(role: str, settings: ServeSettings) -> FastAPI:
     """The application of a role."""
+    door = settings.door.get(role, Door())
     if role == "issuer":
-        return create_issuer(settings.data, settings.card, _now)
+        return create_issuer(settings.data, settings.card, _now, door)
     if role == "shuffler":
-        return create_shuffler(settings.data, settings.card, settings.ballot_box, settings.mix, _now)
-    return create_ballot_box(settings.data, settings.card, settings.settle, _now)
+        return create_shuffler(settings.data, settings.card, settings.ballot_box, settings.mix, _now, door)
+    return create_ballot_box(settings.data, settings.card, settings.settle, _now, door)
 
 
 def serve(apps: Mapping[int, FastAPI], host: str) -> None:
@@ -58,11 +63,16 @@ def serve(apps: Mapping[int, FastAPI], host: str) -> None:
     """
     # uvicorn would log a failed request with everything in it; `server.refusals` says where, and no more.
     logging.getLogger("uvicorn.error").addFilter(lambda record: not record.exc_info)
-    servers = [_Quiet(_config(app, host, port)) for port, app in apps.items()]
+    servers = [new_server(app, host, port) for port, app in apps.items()]
     asyncio.run(_serve_all(servers))
 
 
-async def _serve_all(servers: list[_Quiet]) -> None:
+def new_server(app: FastAPI, host: str, port: int, speaking: type[Listening] = Listening) -> uvicorn.Server:
+    """An HTTP server of ours that is not running yet."""
+    return _Quiet(_config(app, host, port, speaking))
+
+
+async def _serve_all(servers: list[uvicorn.Server]) -> None:
     def stop() -> None:
         for server in servers:
             server.should_exit = True
@@ -71,7 +81,7 @@ async def _serve_all(servers: list[_Quiet]) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop)
 
-    async def run(server: _Quiet) -> None:
+    async def run(server: uvicorn.Server) -> None:
         try:
             await server.serve()
         finally:
@@ -80,7 +90,7 @@ async def _serve_all(servers: list[_Quiet]) -> None:
     await asyncio.gather(*(run(server) for server in servers))
 
 
-def _config(app: FastAPI, host: str, port: int) -> uvicorn.Config:
+def _config(app: FastAPI, host: str, port: int, speaking: type[Listening]) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         host=host,
@@ -89,7 +99,9 @@ def _config(app: FastAPI, host: str, port: int) -> uvicorn.Config:
         log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=5,
-        limit_concurrency=500,
+        proxy_headers=False,  # `server.door` knows which of them to believe
+        http=speaking,
+        ws="none",
     )
 
 

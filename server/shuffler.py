@@ -24,9 +24,11 @@ from protocol.receipts import make_receipt
 from server.application import RawBody, make_application
 from server.database import database_url, open_database
 from server.describing import TAKES_BYTES, describe
+from server.door import Door
 from server.mixing import Mixing, MixRule
 from server.own_keys import own_keys
 from server.shuffler_tables import TABLES
+from server.sweeping import Retention, running
 
 log = logging.getLogger("samenspraak.shuffler")
 RETRY = 300.0
@@ -34,7 +36,12 @@ RETRY = 300.0
 
 
 def create_shuffler(
-    folder: Path, card: MunicipalityCard, ballot_box: str, rule: MixRule, now: Callable[[], datetime]
+    folder: Path,
+    card: MunicipalityCard,
+    ballot_box: str,
+    rule: MixRule,
+    now: Callable[[], datetime],
+    door: Door,
 ) -> FastAPI:
     """The app, with its database in `folder`. `ballot_box` is the base URL it hands batches to."""
     keys = own_keys(folder, "shuffler")
@@ -44,16 +51,19 @@ def create_shuffler(
     @asynccontextmanager
     async def mix_while_running(_app: FastAPI) -> AsyncIterator[None]:
         async with httpx.AsyncClient(base_url=ballot_box, timeout=60) as http:
-            task = asyncio.create_task(_mix_for_ever(mixing, _Onward(http, card)))
-            yield
+            onward = _Onward(http, card)
+            retention = Retention("shuffler", engine, now, lambda: onward.manifest)
+            task = asyncio.create_task(_mix_for_ever(mixing, onward))
+            async with running(retention):
+                yield
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
 
-    app = make_application("shuffler", max(ENVELOPE_SIZES), mix_while_running)
+    app = make_application("shuffler", max(ENVELOPE_SIZES), door, mix_while_running)
     app.state.engine, app.state.mixing = engine, mixing
 
-    @app.get(paths.KEYS)
+    @app.get(paths.KEYS, responses=describe())
     def public_keys() -> KeysMessage:
         """The key that signs receipts and batches."""
         return KeysMessage(signing=b64(keys.signing_public))

@@ -44,11 +44,13 @@ def count(work: Work, poll_id: str, publish: bool) -> None:
     with work.servers() as servers:
         counted = _count(work, servers, poll_id, ends)
         document = ResultDocument.from_domain(counted.result)
+        publishing = Publishing(work.office, servers)
+        publishing.check_only_result(document)
         click.echo(result_text(poll, counted.result, say))
         click.echo()
         _keep(work, poll, counted, document)
         if publish:
-            Publishing(work.office, servers).publish_result(document)
+            publishing.publish_result(document)
             click.echo(say.text("The result has been published."))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +12,7 @@ import click
 from domain.errors import Refused, Unreachable
 from protocol.canonical import unb64
 from protocol.codes import Code, new_code
-from staff.command_keys import short_name
+from staff.command_keys import short_names
 from staff.inviting import InvitationUnfit, Terms, held_back
 from staff.letter_texts import DUTCH, ENGLISH
 from staff.sentences import sentence
@@ -23,7 +22,6 @@ from staff.work import Failed, Work, at_office, progress
 TEXTS = {"nl": DUTCH, "en": ENGLISH}
 MOST = 100_000
 LAST_DAY = date(2999, 12, 31)
-Progress = Callable[[int, int], None]
 
 _UNFIT = {
     "ended": text("This poll has closed or has been cancelled."),
@@ -31,10 +29,6 @@ _UNFIT = {
     "before-opening": text("The letters would be valid only before the poll opens."),
     "segments": text("None of these segments belongs to the poll, so the letters would be of no use for it."),
 }
-
-
-def _segments(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(short_name(ctx, param, value) for value in values)
 
 
 def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date | None:
@@ -67,7 +61,7 @@ class Paper:
     "--segment",
     "segments",
     multiple=True,
-    callback=_segments,
+    callback=short_names,
     help=text("Segment that the letters are for, as often as needed; else those of the poll."),
 )
 @click.option(
@@ -137,7 +131,7 @@ def _write(
                 on_progress=show,
             )
     if paper.table:
-        write_csv(parts[-1], codes, app_link=app)
+        write_csv(parts[-1], codes, root_key=unb64(card.root_key), app_link=app)
 
 
 def _register(work: Work, terms: Terms, codes: list[Code]) -> None:

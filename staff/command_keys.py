@@ -24,7 +24,12 @@ def short_name(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
     return value
 
 
-def _full_name(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+def short_names(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(short_name(ctx, param, value) for value in values)
+
+
+def full_name(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    """Checks an option. Raises `Unfit`."""
     name = value.strip()
     if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
         raise Unfit(wording().text("Use 1 to {most} characters, on one line.", most=LONGEST_NAME))
@@ -43,7 +48,7 @@ def keys() -> None:
 @click.option(
     "--name",
     required=True,
-    callback=_full_name,
+    callback=full_name,
     help=text("Name that residents read, on letters and in the app."),
 )
 @at_office
@@ -87,4 +92,5 @@ def _to_keep(work: Work) -> tuple[str, ...]:
         say.text("For every poll a key is added, which opens the answers."),
         say.text("If the passphrase or this folder is lost, nobody can count your polls any more."),
         say.text("Keep a copy of the folder in another safe place, and the passphrase apart from it."),
+        say.text("Put the keys on paper now, with: samenspraak keys sheet OUT.pdf"),
     )

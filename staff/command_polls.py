@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import click
 from i18n.wording import Wording
 from protocol.manifest import ManifestPoll
 from protocol.poll_document import read_poll
+from staff.command_key_shares import share_sheets
 from staff.dutch_time import moment_in_words, parse_moment
+from staff.key_care import say_head, warn_before
 from staff.publishing import Publishing
 from staff.style_file import read_style_file
 from staff.usage import StaffCommand, Unfit, text, wording
@@ -22,8 +25,14 @@ FILE = click.Path(path_type=Path)
 @click.command(cls=StaffCommand, help=text("Publish a poll file: after that it never changes."))
 @click.argument("file", metavar="FILE", type=FILE)
 @click.option("--style", metavar="STYLE.json", type=FILE, help=text("House style to publish as well."))
+@click.option(
+    "--shared",
+    metavar="DIR",
+    type=FILE,
+    help=text("Folder for three shares of the poll's key, of which two can open the answers."),
+)
 @at_office
-def publish(work: Work, file: Path, style: Path | None) -> None:
+def publish(work: Work, file: Path, style: Path | None, shared: Path | None) -> None:
     say, raw = work.say, file.read_bytes()
     found, style_raw = read_poll(raw), read_style_file(style) if style else None
     work.office.card()
@@ -32,14 +41,21 @@ def publish(work: Work, file: Path, style: Path | None) -> None:
     if is_new and found.closes_at <= work.office.now():
         closes = moment_in_words(found.closes_at, say)
         raise Failed(say.text("This poll would have closed already, on {moment}.", moment=closes))
-    with work.servers() as servers:
-        publishing = Publishing(work.office, servers)
+    if is_new:
+        warn_before(work, found.id, is_shared=shared is not None)
+    with ExitStack() as stack:
+        publishing = Publishing(work.office, stack.enter_context(work.servers()))
+        if shared is not None:
+            if is_new:
+                work.office.new_counting_key(found.id)
+            stack.enter_context(share_sheets(work, found.id, shared))
         publishing.publish(raw)
         if style_raw is not None:
             publishing.set_style(style_raw)
     click.echo(say.text("The poll {poll} has been published.", poll=found.id))
     click.echo(say.text("Open from {moment}", moment=moment_in_words(found.opens_at, say)))
     click.echo(say.text("Closes on {moment}", moment=moment_in_words(found.closes_at, say)))
+    say_head(work)
 
 
 def _moment(_ctx: click.Context, _param: click.Parameter, value: str | None) -> datetime | None:

@@ -10,6 +10,8 @@ import click
 
 from domain.errors import Refused, Unreachable
 from i18n.wording import Wording
+from protocol.manifest import Manifest
+from staff.fetching import fetch_published
 from staff.invitation import checked_address
 from staff.letter_errors import AddressUnfit
 from staff.office import Addresses
@@ -61,9 +63,19 @@ def servers(work: Work, issuer: str, shuffler: str, ballot_box: str, app: str) -
         raise Failed("\n".join([*problems, work.say.text("The addresses were not kept.")]))
     work.office.set_addresses(Addresses(issuer=issuer, shuffler=shuffler, ballot_box=ballot_box, app=app))
     click.echo(work.say.text("All three servers answer. The addresses are kept."))
-    manifest = work.office.manifest()
+    manifest = work.office.manifest() or _fetched(work)
     if manifest is not None and manifest.services.issuer != issuer:
         click.echo(work.say.text("Phones hear of the new addresses when you publish something."))
+
+
+def _fetched(work: Work) -> Manifest | None:
+    """What was published before, in a folder whose keys were recovered."""
+    with work.servers() as there:
+        manifest = fetch_published(work.office, there)
+    if manifest is not None:
+        said = work.say.text("What was published was fetched: publication {n}.", n=manifest.sequence)
+        click.echo(said)
+    return manifest
 
 
 def _problems(there: Servers, roles: Mapping[str, str], say: Wording) -> list[str]:

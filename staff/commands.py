@@ -6,10 +6,15 @@ from collections.abc import Iterable
 
 import click
 
+from staff.command_audit import audit
 from staff.command_count import count
 from staff.command_feedback import feedback
 from staff.command_invite import invite
+from staff.command_key_rotation import rotate
+from staff.command_key_shares import join, share
+from staff.command_key_sheets import recover, sheet
 from staff.command_keys import keys
+from staff.command_log import log
 from staff.command_poll_files import poll
 from staff.command_polls import cancel, close, publish
 from staff.command_servers import servers
@@ -21,6 +26,8 @@ def staff_commands() -> Iterable[click.Command]:
 
     Their help is in the language that SAMENSPRAAK_LANG names at this moment.
     """
-    for command in (keys, servers, poll, publish, invite, close, cancel, count, feedback):
+    for below in (sheet, recover, share, join, rotate):
+        keys.add_command(below)
+    for command in (keys, servers, poll, publish, invite, close, cancel, count, feedback, log, audit):
         put_in_words(command, wording())
         yield command

@@ -10,9 +10,19 @@ from domain.poll import Kind, Poll, Question
 from domain.result import Counts, Group, ReleasedTable, Result, Row, Withheld
 from i18n.wording import Wording
 from results.tally import UNKNOWN
+from staff.usage import text
 
 WIDEST_LABEL, FIGURE = 52, 9
 """Characters; a longer label is cut. A line has room for two figures."""
+
+WITHHELD = {
+    Withheld.TOO_FEW: text("Too few answers: this table is not published."),
+    Withheld.FEW_INVITED: text("Fewer than 20 people were invited: this table is not published."),
+    Withheld.DERIVABLE: text(
+        "With other numbers this table would give a small group away: it is not published."
+    ),
+}
+"""Why a table is withheld."""
 
 
 def result_text(poll: Poll, result: Result, say: Wording) -> str:
@@ -37,7 +47,7 @@ def _table(poll: Poll, table: ReleasedTable, say: Wording) -> Iterator[str]:
     question = _question(poll, table.question)
     yield _title(poll, table, say)
     if table.withheld is not None:
-        yield "  " + say.text("Too few answers: this table is not published.")
+        yield "  " + say.text(WITHHELD[table.withheld])
     for group in table.groups:
         yield "  " + _group_title(poll, table, group, say)
         yield from (

@@ -8,6 +8,7 @@ from random import SystemRandom
 
 from domain.answers import Answer, Written
 from domain.errors import AnswerError
+from domain.fitting import check_answer
 from domain.poll import Poll
 from domain.response import BallotKind, complete_response
 from domain.result import Counts, Result
@@ -58,7 +59,7 @@ def count(
         late=ballots.late,
         below_threshold=ballots.below_threshold,
     )
-    result = Result(poll_id, counts, release(poll, exact))
+    result = Result(poll_id, counts, release(poll, exact, counts))
     return Counted(result, exact, _texts(poll, opened[BallotKind.TEXTS]))
 
 
@@ -88,9 +89,11 @@ def _open(
 def _valid(poll: Poll, kind: BallotKind, answers: Mapping[str, Answer]) -> Mapping[str, Answer]:
     """The answers, if they are what this app could have sent. Raises `AnswerError`."""
     if kind is BallotKind.TEXTS:
-        for answer in answers.values():
-            if not isinstance(answer, Written):
-                raise AnswerError("texts", "wrong-kind")
+        for id, answer in answers.items():
+            question = poll.question(id)
+            if question is None or not isinstance(answer, Written):
+                raise AnswerError(id, "wrong-kind")
+            check_answer(question, answer)
         return answers
     return complete_response(poll, answers).answers
 

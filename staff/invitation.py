@@ -6,18 +6,24 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from protocol.codes import LINK_MARK, Code, to_link_part
+from protocol.signing import fingerprint
 from staff.letter_errors import AddressUnfit
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What a letter gives to whoever opens it. It knows no resident."""
+    """What a letter gives to whoever opens it. It knows no resident.
+
+    `root_key`: the municipality's public one. The link names it, so that a false app refuses the letter.
+    """
 
     code: Code
+    root_key: bytes
 
     def link(self, app_link: str) -> str:
         """Opens the app with the code. No server is sent what is behind `#`. Raises `AddressUnfit`."""
-        return f"{checked_address(app_link)}/#{LINK_MARK}{to_link_part(self.code)}"
+        part = to_link_part(self.code, fingerprint(self.root_key))
+        return f"{checked_address(app_link)}/#{LINK_MARK}{part}"
 
 
 def checked_address(app_link: str) -> str:

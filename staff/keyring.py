@@ -38,9 +38,13 @@ class Keyring:
 
     def put(self, name: str, private: bytes) -> None:
         """Seal a new key. Raises `KeyFileError` (exists) rather than overwrite one."""
-        path = self._path(name)
-        if path.exists():
+        if (path := self._path(name)).exists():
             raise KeyFileError(path, "exists")
+        self.replace(name, private)
+
+    def replace(self, name: str, private: bytes) -> None:
+        """Seal a key in the place of another, if there is one: whole or not at all."""
+        path = self._path(name)
         salt, nonce = os.urandom(16), os.urandom(12)
         sealed = AESGCM(self._stretch(salt)).encrypt(nonce, private, name.encode())
         document = {"kdf": KDF, "salt": b64(salt), "nonce": b64(nonce), "sealed": b64(sealed)}
@@ -53,6 +57,18 @@ class Keyring:
         if name not in self._opened:
             self._opened[name] = self._open(name)
         return self._opened[name]
+
+    def remove(self, name: str) -> None:
+        """Raises `KeyFileError` (missing)."""
+        try:
+            self._path(name).unlink()
+        except FileNotFoundError as exc:
+            raise KeyFileError(self._path(name), "missing") from exc
+        self._opened.pop(name, None)
+
+    def names(self) -> tuple[str, ...]:
+        """Of every key in the folder, in alphabetical order."""
+        return tuple(sorted(path.name.removesuffix(".key.json") for path in self.folder.glob("*.key.json")))
 
     def has(self, name: str) -> bool:
         return self._path(name).exists()

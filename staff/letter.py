@@ -42,7 +42,8 @@ def write_letters(
     )
     with open_document(said) as pdf:
         for done, code in enumerate(invitations, start=1):
-            print_page(pdf, said, Invitation(code).link(app_link), to_words(code), fingerprint(root_key))
+            link = Invitation(code, root_key).link(app_link)
+            print_page(pdf, said, link, to_words(code), fingerprint(root_key))
             if on_progress:
                 on_progress(done, len(invitations))
         write_privately(path, bytes(pdf.output()))

@@ -14,9 +14,10 @@ from staff.keyring import write_privately
 COLUMNS = ("code", "link", *(f"woord{place}" for place in range(1, WORD_COUNT + 1)))
 
 
-def write_csv(path: Path, invitations: Sequence[Code], *, app_link: str) -> None:
+def write_csv(path: Path, invitations: Sequence[Code], *, root_key: bytes, app_link: str) -> None:
     """Write the codes in their order, whole or not at all, for the file's owner only. Raises `AddressUnfit`.
 
+    `root_key`: the municipality's public one.
     UTF-8 with a byte order mark, semicolons, CRLF: what Excel expects in the Netherlands. A cell is made of
     words from our list or begins with `http`, so none is taken for a formula.
     """
@@ -25,5 +26,5 @@ def write_csv(path: Path, invitations: Sequence[Code], *, app_link: str) -> None
     writer.writerow(COLUMNS)
     for code in invitations:
         words = to_words(code)
-        writer.writerow((" ".join(words), Invitation(code).link(app_link), *words))
+        writer.writerow((" ".join(words), Invitation(code, root_key).link(app_link), *words))
     write_privately(path, table.getvalue().encode("utf-8-sig"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -19,7 +19,9 @@ from protocol.messages import Message
 from protocol.municipality import MunicipalityCard, StaffKeys
 from protocol.sealing import new_sealing_key
 from protocol.signing import new_signing_key
+from staff.action_log import ActionLog, Signer
 from staff.keyring import KeyFileError, Keyring, write_privately
+from staff.log_check import NAMES_A_MANIFEST, public_keys
 
 M = TypeVar("M", bound=Message)
 RIGHTS = ("publishing", "invitation", "counting")
@@ -42,6 +44,14 @@ class OfficeIncomplete(Exception):
         self.folder, self.missing = folder, missing
 
 
+class RotationCutOff(Exception):
+    """The replacement of the key `right` was not finished; until then the key signs nothing."""
+
+    def __init__(self, right: str) -> None:
+        super().__init__(right)
+        self.right = right
+
+
 class OfficeDamaged(Exception):
     """The file at `path` is not as it was written, or is gone."""
 
@@ -57,13 +67,22 @@ class Office:
     folder: Path
     keyring: Keyring
     now: Callable[[], datetime]
+    log: ActionLog
 
     @classmethod
-    def at(cls, folder: Path, passphrase: Callable[[], str], now: Callable[[], datetime]) -> Office:
-        return cls(folder, Keyring(folder / "keys", passphrase), now)
+    def at(
+        cls,
+        folder: Path,
+        passphrase: Callable[[], str],
+        now: Callable[[], datetime],
+        on_mended: Callable[[Path], None] = lambda _: None,
+    ) -> Office:
+        """`on_mended` is told where half a line of the log was put aside."""
+        log = ActionLog(folder / "log.jsonl", now, on_mended)
+        return cls(folder, Keyring(folder / "keys", passphrase), now, log)
 
-    def found(self, id: str, name: str) -> MunicipalityCard:
-        """Make the municipality's keys and its public card.
+    def found(self, id: str, name: str, because: str = "keys-made") -> MunicipalityCard:
+        """Make the municipality's keys and its public card; `because` is the first action in the log.
 
         Raises `KeyFileError` (exists) if there is a card. Cut off anywhere, it can be run again: a key
         that is there stays.
@@ -74,8 +93,26 @@ class Office:
         root, *rights = (self._public_key(key) for key in ("root", *RIGHTS))
         staff = StaffKeys(**dict(zip(RIGHTS, rights, strict=True)))
         card = MunicipalityCard(id=id, name=name, root_key=root, staff=staff)
-        self._write("municipality.json", card.model_dump_json(indent=2).encode())
+        if not self.log.head():
+            self.record(because, "root", {"keys": public_keys(card)})
+        self.set_card(card)
         return card
+
+    def set_card(self, card: MunicipalityCard) -> None:
+        self._write("municipality.json", card.model_dump_json(indent=2).encode())
+
+    def record(
+        self, action: str, key: str, details: Mapping[str, object], private: bytes | None = None
+    ) -> None:
+        """Add a line to the log, signed by the key with this name: the one in the keyring unless given."""
+        signer = Signer(key, self.keyring.get(key) if private is None else private)
+        self.log.append(action, details, signer, self._log_start)
+
+    def private_key(self, name: str) -> bytes:
+        """A key to sign with. Raises `KeyFileError`, or `RotationCutOff`."""
+        if self.keyring.has(f"{name}-next"):
+            raise RotationCutOff(name)
+        return self.keyring.get(name)
 
     def card(self) -> MunicipalityCard:
         return self._message(MunicipalityCard, "municipality.json", "card")
@@ -100,10 +137,22 @@ class Office:
     def keep_manifest(self, raw: bytes) -> None:
         self._write("manifest.json", raw)
 
+    def record_manifest(self, root: bytes, because: str, poll: str = "") -> None:
+        """Note in the log what was signed, by the private `root` key, before anybody gets it; once."""
+        raw = (self.folder / "manifest.json").read_bytes()
+        signed = b64(sha256(raw).digest())
+        noted = self.log.details_of(*NAMES_A_MANIFEST)
+        if not noted or noted[-1].get("digest") != signed:
+            sequence = json.loads(raw)["manifest"]["sequence"]
+            said = {"sequence": sequence, "digest": signed, "because": because}
+            self.record("manifest", "root", {**said, **({"poll": poll} if poll else {})}, root)
+
     def new_counting_key(self, poll: str) -> bytes:
         """The private key that will open the poll's ballots, made if need be. 32 bytes, X25519."""
         if not self.keyring.has(f"poll-{poll}"):
-            self.keyring.put(f"poll-{poll}", new_sealing_key().private)
+            key = new_sealing_key()
+            self.record("poll-key-made", "root", {"poll": poll, "public": b64(key.public)})
+            self.keyring.put(f"poll-{poll}", key.private)
         return self.counting_key(poll)
 
     def counting_key(self, poll: str) -> bytes:
@@ -131,6 +180,13 @@ class Office:
         text = data if isinstance(data, str) else json.dumps(data, ensure_ascii=False, indent=1)
         write_privately(path, text.encode())
         return path
+
+    def _log_start(self) -> dict[str, object]:
+        """For a folder that is older than its log."""
+        start: dict[str, object] = {"keys": public_keys(self.card())}
+        if (path := self.folder / "manifest.json").exists():
+            start["digest"] = b64(sha256(path.read_bytes()).digest())
+        return start
 
     def _public_key(self, name: str) -> str:
         """Of a signing key, which is made if need be."""

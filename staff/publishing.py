@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.poll import Poll
-from protocol.canonical import b64
 from protocol.manifest import (
     Manifest,
     ManifestPoll,
@@ -26,6 +25,10 @@ from staff.servers import Servers
 
 class AlreadyPublished(Exception):
     """A published poll never changes: cancel it and publish another."""
+
+
+class ResultPublished(Exception):
+    """A poll has one result: what differs between two would tell of a few people."""
 
 
 class NotPublished(Exception):
@@ -51,41 +54,42 @@ class Publishing:
                 raise AlreadyPublished(poll.id)
         else:
             keys = self.servers.token_keys(poll.id)
-            entry = PollEntry(
-                id=poll.id,
-                document=digest,
-                opens_at=poll.opens_at,
-                closes_at=poll.closes_at,
-                grace_hours=int(poll.grace.total_seconds() // 3600),
-                access=poll.access,
-                segments=poll.segments,
-                token_keys=TokenKeys(choices=keys.choices, texts=keys.texts if poll.has_text() else None),
-                counting_key=b64(public_of(self.office.new_counting_key(poll.id))),
-            )
+            token_keys = TokenKeys(choices=keys.choices, texts=keys.texts if poll.has_text() else None)
+            counting_key = public_of(self.office.new_counting_key(poll.id))
+            entry = PollEntry.of(poll, digest, token_keys, counting_key)
             manifest = manifest.model_copy(update={"polls": (*manifest.polls, ManifestPoll(entry=entry))})
-        self._put(manifest)
+        self._put(manifest, "poll", poll.id)
         return poll
 
     def set_style(self, raw: bytes) -> None:
         """Publish a house style document."""
         digest = self.office.keep_document(raw)
-        self._put(self._manifest().model_copy(update={"style": digest}))
+        self._put(self._manifest().model_copy(update={"style": digest}), "style")
 
     def close(self, poll: str, at: datetime) -> None:
         """End a poll earlier than published. Answers on their way still count until the end of grace."""
-        self._change(poll, closed_at=at)
+        self._change(poll, "closed", closed_at=at)
 
     def cancel(self, poll: str) -> None:
         """Withdraw a poll: no answer counts, and the app no longer shows it."""
-        self._change(poll, cancelled=True)
+        self._change(poll, "cancelled", cancelled=True)
+
+    def check_only_result(self, document: ResultDocument) -> None:
+        """Raise `ResultPublished` if the poll has another result already."""
+        published = self._manifest().poll(document.poll)
+        there = published.state.result if published else None
+        if there is not None and self.office.document(there) != write_document(document):
+            raise ResultPublished(document.poll)
 
     def publish_result(self, document: ResultDocument) -> None:
-        self._change(document.poll, result=self.office.keep_document(write_document(document)))
+        """The same one again is fine. Raises `ResultPublished` for another."""
+        self.check_only_result(document)
+        self._change(document.poll, "result", result=self.office.keep_document(write_document(document)))
 
     def publish_feedback(self, document: FeedbackDocument) -> None:
-        self._change(document.poll, feedback=self.office.keep_document(write_document(document)))
+        self._change(document.poll, "feedback", feedback=self.office.keep_document(write_document(document)))
 
-    def _change(self, poll: str, **changes: object) -> None:
+    def _change(self, poll: str, because: str, **changes: object) -> None:
         manifest = self._manifest()
         if manifest.poll(poll) is None:
             raise NotPublished(poll)
@@ -95,7 +99,7 @@ class Publishing:
             else p
             for p in manifest.polls
         )
-        self._put(manifest.model_copy(update={"polls": polls}))
+        self._put(manifest.model_copy(update={"polls": polls}), because, poll)
 
     def _manifest(self) -> Manifest:
         """The last one with the addresses as they are now, or the start of the first."""
@@ -124,16 +128,21 @@ class Publishing:
             ),
         )
 
-    def _put(self, manifest: Manifest) -> None:
+    def _put(self, manifest: Manifest, because: str, poll: str = "") -> None:
         """Sign the manifest under the next number, keep it, and put it on the boards.
 
-        An unchanged manifest keeps its number and is only put again.
+        An unchanged manifest keeps its number and is only put again. Nothing is sent that is not in the log.
         """
+        self.put_signed_by(self.office.private_key("root"), manifest, because, poll)
+
+    def put_signed_by(self, root: bytes, manifest: Manifest, because: str, poll: str = "") -> None:
+        """The same, with the private `root` key of this moment."""
         last = self.office.manifest()
         if last is None or manifest != last:
             sequence = last.sequence + 1 if last else 1
             manifest = manifest.model_copy(update={"sequence": sequence, "issued_at": self.office.now()})
-            self.office.keep_manifest(sign_manifest(manifest, self.office.keyring.get("root")))
+            self.office.keep_manifest(sign_manifest(manifest, root))
+        self.office.record_manifest(root, because, poll)
         raw = (self.office.folder / "manifest.json").read_bytes()
         for digest in sorted(manifest.documents()):
             self.servers.put_document(digest, self.office.document(digest))

@@ -11,17 +11,17 @@ from i18n.wording import Wording
 from protocol.problems import Problem
 from staff.fault_sentences import fault_lines
 from staff.faulty_file import FileFaulty
-from staff.keyring import KeyFileError
+from staff.key_sentences import KEY_SENTENCES
 from staff.letter_errors import AddressUnfit, CharactersMissing, LetterError, TextTooLong
 from staff.office import OfficeDamaged, OfficeIncomplete
-from staff.publishing import AlreadyPublished, NotPublished
+from staff.publishing import AlreadyPublished, NotPublished, ResultPublished
 from staff.servers import NoReply
 from staff.usage import text
 
-EXPECTED = (
+EXPECTED: tuple[type[Exception], ...] = (
     AlreadyPublished,
+    *KEY_SENTENCES,
     FileFaulty,
-    KeyFileError,
     LetterError,
     NotPublished,
     OfficeDamaged,
@@ -29,6 +29,7 @@ EXPECTED = (
     OSError,
     PollInvalid,
     Refused,
+    ResultPublished,
     Unreachable,
 )
 
@@ -43,6 +44,7 @@ REFUSALS: dict[str, str] = {
     Problem.RIGHT_MISSING: text("The server does not accept this key for this command."),
     Problem.POLL_UNKNOWN: text("The server does not know this poll. Publish it once more."),
     Problem.BALLOTS_NOT_READY: text("The answers are not complete yet. Try again later."),
+    Problem.BALLOTS_GONE: text("The answers to this poll were deleted: their time was over."),
     Problem.MANIFEST_INVALID: text(
         "The server does not accept the signature on your polls. "
         "Does it have the municipality.json of this folder?"
@@ -60,6 +62,7 @@ REFUSALS: dict[str, str] = {
     Problem.DOCUMENT_MISMATCH: _AGAIN,
     Problem.DOCUMENT_MISSING: _AGAIN,
     Problem.TOO_MANY: _AGAIN,
+    Problem.TOO_SLOW: _AGAIN,
     Problem.QUEUE_FULL: _AGAIN,
     Problem.INTERNAL: _AGAIN,
     Problem.MALFORMED: _VERSIONS,
@@ -77,23 +80,6 @@ def sentence(error: BaseException, say: Wording) -> str:
 
 def refusal_sentence(error: Refused, say: Wording) -> str:
     return say.text(REFUSALS.get(error.code, _VERSIONS), code=error.code)
-
-
-def _key(error: KeyFileError, say: Wording) -> str:
-    if error.reason == "passphrase":
-        return say.text("The passphrase is not right.")
-    if error.reason == "damaged":
-        return say.text("The key file {file} is damaged. Put back a copy of it.", file=error.path)
-    if error.reason == "missing":
-        return say.text(
-            "The key file {file} is not there. Was it made on another computer? "
-            "Use that computer, or put back a copy of the folder.",
-            file=error.path,
-        )
-    return say.text(
-        "There are keys of a municipality in the folder {folder} already. They were not changed.",
-        folder=error.path.parent,
-    )
 
 
 def _incomplete(error: OfficeIncomplete, say: Wording) -> str:
@@ -151,6 +137,7 @@ def _faulty(error: FileFaulty, say: Wording) -> str:
 
 
 _SENTENCES: dict[type, Callable[[Any, Wording], str]] = {
+    **KEY_SENTENCES,
     AlreadyPublished: lambda error, say: say.text(
         "The poll {poll} has been published with other contents. A published poll never changes: "
         "cancel it, and publish the new one under another id.",
@@ -158,6 +145,11 @@ _SENTENCES: dict[type, Callable[[Any, Wording], str]] = {
     ),
     NotPublished: lambda error, say: say.text(
         "No poll {poll} has been published from this folder.", poll=error
+    ),
+    ResultPublished: lambda error, say: say.text(
+        "The poll {poll} has a result already, and this count gives another one. A poll has one result: what "
+        "differs between two could tell what a few people said. Nothing was published.",
+        poll=error,
     ),
     OfficeDamaged: lambda error, say: say.text(
         "The file {file} is not as Samenspraak wrote it. Put back a copy of it.", file=error.path
@@ -168,7 +160,6 @@ _SENTENCES: dict[type, Callable[[Any, Wording], str]] = {
         server=error.server,
     ),
     Unreachable: lambda _error, say: say.text("The servers do not answer. Try again later."),
-    KeyFileError: _key,
     OfficeIncomplete: _incomplete,
     OSError: _file,
     LetterError: _letter,

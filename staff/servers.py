@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, TypeVar
 
 import httpx
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from domain.errors import Refused, Unreachable
 from protocol import paths
+from protocol.canonical import b64
 from protocol.messages import (
     BallotsMessage,
     HealthMessage,
@@ -50,6 +52,13 @@ class Servers:
 
     def keys(self, base: str) -> KeysMessage:
         return _read(KeysMessage, self._send(self._request("GET", base + paths.KEYS)))
+
+    def published(self, base: str) -> bytes:
+        """The manifest as anybody can fetch it. Raises `Refused` (not-found) before the first."""
+        return self._send(self._request("GET", base + paths.MANIFEST)).content
+
+    def document(self, base: str, digest: str) -> bytes:
+        return self._send(self._request("GET", base + paths.DOCUMENT.format(digest=digest))).content
 
     def token_keys(self, poll: str) -> TokenKeysMessage:
         url = self.office.addresses().issuer + paths.STAFF_TOKEN_KEYS.format(poll=poll)
@@ -101,8 +110,16 @@ class Servers:
     ) -> httpx.Response:
         request = self._request(method, url, content=body, headers={"content-type": media_type})
         signed = SignedRequest(method, str(request.url), request.headers)
-        sign_request(signed, body, right, self.office.keyring.get(right), _whole_second(self.office.now()))
-        return self._send(request)
+        private = self.office.private_key(right)
+        there = {"right": right, "method": method, "server": _base(request), "path": request.url.path}
+        self.office.record("request", right, {**there, "body": b64(sha256(body).digest())})
+        sign_request(signed, body, right, private, _whole_second(self.office.now()))
+        try:
+            return self._send(request)
+        except (NoReply, Refused) as exc:
+            reason = exc.code if isinstance(exc, Refused) else exc.reason
+            self.office.record("request-failed", right, {**there, "reason": reason})
+            raise
 
     def _request(self, method: str, url: str, **parts: Any) -> httpx.Request:
         try:

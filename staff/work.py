@@ -145,9 +145,17 @@ def at_office(function: Callable[..., None]) -> Callable[..., None]:
     @speaking
     @functools.wraps(function)
     def run(say: Wording, folder: Path, **given: Any) -> None:
-        function(Work(Office.at(folder, Passphrase(say), _now), say), **given)
+        function(Work(Office.at(folder, Passphrase(say), _now, _tell_mended(say)), say), **given)
 
     return run
+
+
+def _tell_mended(say: Wording) -> Callable[[Path], None]:
+    def tell(aside: Path) -> None:
+        said = say.text("The last line of the log was cut off. It was put aside: {file}", file=aside)
+        click.echo(said, err=True)
+
+    return tell
 
 
 @contextmanager

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
 import flet as ft
 
-from domain.errors import StorageError, StorageFull
+from domain.errors import PollClosed, StorageError
+from domain.participation import Standing
 from state.poll_form import PollForm
 from state.services import Services
 
 Brightness = Literal["system", "light", "dark"]
 SCALES = (100, 125, 150, 175, 200)
 LANGUAGES = ("nl", "en")
+UNSENT = (Standing.TO_ANSWER, Standing.STARTED)
 
 
 @ft.observable
@@ -21,8 +24,8 @@ LANGUAGES = ("nl", "en")
 class AppState:
     """Changed in place by the first screen and the settings; every change is kept on the phone.
 
-    `version` goes up when storage changed, so that screens read it again. `trouble` is a word for
-    what the phone could not keep: `full` or `damaged`. `before`: where help and settings go back to.
+    `version` goes up when storage changed, so that screens read it again. `trouble` is the word
+    of the last `StorageError`. `before`: where help and settings go back to.
     """
 
     services: Services
@@ -88,23 +91,53 @@ class AppState:
         self.version += 1
 
     def form(self, poll: str) -> PollForm | None:
-        """The answers being given to a poll, taken up where they were left; None for an unknown poll."""
+        """The answers being given to a poll, taken up where they were left.
+
+        None for an unknown poll, and for one that was sent and is not being changed.
+        """
         if poll not in self.forms:
             card = self.services.desk.card(poll)
-            if card is None:
+            if card is None or not (card.changing or card.standing in UNSENT):
                 return None
             answers = dict(self.services.desk.answers(poll))
-            self.forms[poll] = PollForm(card.poll, self.services, answers)
+            self.forms[poll] = PollForm(
+                card.poll, self.services, answers, changing=card.changing, keep_copy=card.has_copy
+            )
         return self.forms[poll]
+
+    def change(self, poll: str) -> bool:
+        """Begin to change what was sent. False if it can not be changed any more, or not be kept."""
+        return self._done(poll, self.services.desk.change)
+
+    def stop_changing(self, poll: str) -> bool:
+        """What was sent stays as it is. False if the phone could not do it."""
+        return self._done(poll, self.services.desk.stop_changing)
+
+    def remove_copy(self, poll: str) -> bool:
+        """False if the phone could not do it."""
+        return self._done(poll, self.services.desk.remove_copy)
 
     def drop_form(self, poll: str) -> None:
         self.forms.pop(poll, None)
+
+    def _done(self, poll: str, verb: Callable[[str], None]) -> bool:
+        """Screens read the poll anew, whether or not it could be done."""
+        self.drop_form(poll)
+        self.refresh()
+        try:
+            verb(poll)
+        except PollClosed:
+            return False
+        except StorageError as error:
+            self.trouble = error.word
+            return False
+        return True
 
     def _keep(self, name: str, value: str) -> None:
         try:
             self.services.desk.put_setting(name, value)
         except StorageError as error:
-            self.trouble = "full" if isinstance(error, StorageFull) else "damaged"
+            self.trouble = error.word
 
 
 def _word(wanted: bool) -> str:

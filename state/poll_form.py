@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import flet as ft
 
 from domain.answers import Answer, Chosen, Declined, Declining, Figure, Rated, Written
-from domain.errors import AnswerError, AnswerMissing, PollClosed, StorageError, StorageFull
+from domain.errors import AnswerError, AnswerMissing, PollClosed, StorageError
 from domain.figures import FigureUnreadable, parse_figure
 from domain.fitting import check_answer
 from domain.poll import Kind, Poll
@@ -19,15 +19,18 @@ from state.services import Services
 @ft.observable
 @dataclass
 class PollForm:
-    """`trouble`: why something could not be kept or sent: `full`, `damaged` or `closed`.
+    """`trouble`: why something could not be kept or sent: the word of a `StorageError`, or `closed`.
 
-    `reviewing`: the resident came from the overview, and goes back there.
+    `reviewing`: the resident came from the overview, and goes back there. `changing`: something was sent
+    before, and counts until this is sent. `keep_copy`: she asked for a copy that she can look at.
     """
 
     poll: Poll
     services: Services
     answers: dict[str, Answer] = field(default_factory=dict)
     reviewing: bool = False
+    changing: bool = False
+    keep_copy: bool = False
     trouble: str | None = None
 
     @property
@@ -137,14 +140,17 @@ class PollForm:
                     return number
         return None
 
+    def toggle_copy(self) -> None:
+        self.keep_copy = not self.keep_copy
+
     def send(self) -> bool:
         """Seal the response into the outbox. False if it could not be: `trouble` says why."""
         try:
-            self.services.desk.send(self.poll.id, self.answers)
+            self.services.desk.send(self.poll.id, self.answers, self.keep_copy)
         except PollClosed:
             self.trouble = "closed"
         except StorageError as error:
-            self.trouble = _trouble(error)
+            self.trouble = error.word
         else:
             self.trouble = None
             self.services.synchronise()
@@ -169,9 +175,5 @@ class PollForm:
             self.services.desk.save(self.poll.id, answers)
             self.trouble = None
         except StorageError as error:
-            self.trouble = _trouble(error)
+            self.trouble = error.word
         self.answers = answers
-
-
-def _trouble(error: StorageError) -> str:
-    return "full" if isinstance(error, StorageFull) else "damaged"

@@ -6,7 +6,7 @@ import contextlib
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,24 +15,28 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
-from domain.errors import StorageDamaged, StorageFull, StorageNewer
+from domain.errors import StorageBusy, StorageDamaged, StorageError, StorageFull, StorageNewer
 from storage.migrations import STEPS, migrate
 from storage.salvage import put_aside, salvage
 
 FILE = "phone.sqlite"
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "busy_timeout=30000")
+_PATIENCE = 30
+"""Seconds to wait for another program that holds the file."""
+
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", f"busy_timeout={_PATIENCE * 1000}")
 """WAL with FULL lost nothing in 150 simulated power cuts; SQLite's default lost 65 of them."""
 
 _FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def open_phone(folder: Path) -> Engine:
     """The engine on `folder/phone.sqlite`, made and migrated as needed.
 
     Raises `StorageDamaged` after putting an unreadable file aside and saving what could be read of it:
-    opening again then works. Raises `StorageFull` when there is no room for an empty file, and
-    `StorageNewer` for a file of a later version, which is not touched.
+    opening again then works. Raises `StorageFull` when there is no room for an empty file, `StorageNewer`
+    for a file of a later version, which is not touched, and `StorageBusy` while another program holds it.
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / FILE
@@ -53,14 +57,28 @@ def open_phone(folder: Path) -> Engine:
 def transaction(engine: Engine) -> Iterator[Session]:
     """One transaction: all of it is on the disk when the block ends, or nothing of it.
 
-    Raises `StorageFull` or `StorageDamaged`; then nothing changed.
+    Raises `StorageFull`, `StorageBusy` or `StorageDamaged`; then nothing changed.
     """
     with _translated(), Session(engine, expire_on_commit=False) as session, session.begin():
         yield session
 
 
+def truncate_log(engine: Engine) -> None:
+    """Empty the write-ahead log, which still holds what was changed or deleted.
+
+    Never fails: while another program reads the file, or the disk is full, it is left to the next call.
+    """
+    with suppress(StorageError), _translated(), engine.connect() as found:
+        connection = found.execution_options(isolation_level="AUTOCOMMIT")
+        connection.exec_driver_sql("PRAGMA busy_timeout=100")
+        try:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={_PATIENCE * 1000}")
+
+
 def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _PATIENCE})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     with ExitStack() as undo:
@@ -97,6 +115,8 @@ def _translated() -> Iterator[None]:
             raise StorageFull from exc
         if code in _DAMAGED:
             raise StorageDamaged(FILE) from exc
+        if code in _BUSY:
+            raise StorageBusy from exc
         raise
 
 
@@ -111,7 +131,7 @@ def _is_sound(path: Path) -> bool:
 
     Only what SQLite calls corrupt is damage: a file that is locked or out of reach must stay in its place.
     """
-    with _translated(), contextlib.closing(sqlite3.connect(path, timeout=30)) as connection:
+    with _translated(), contextlib.closing(sqlite3.connect(path, timeout=_PATIENCE)) as connection:
         try:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version > len(STEPS):

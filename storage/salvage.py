@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import LargeBinary, Table
 from sqlalchemy.engine import Engine
 
 from storage.tables import TABLES
@@ -34,6 +34,7 @@ def salvage(damaged: Path, engine: Engine) -> None:
             for row in _readable(old, table):
                 names = ", ".join(row)
                 marks = ", ".join("?" for _ in row)
+                # A row of an older version lacks columns: those have defaults.
                 statement = f"INSERT OR IGNORE INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608
                 new.exec_driver_sql(statement, tuple(row.values()))
 
@@ -45,6 +46,13 @@ def _readable(old: sqlite3.Connection, table: Table) -> Iterator[dict[str, Any]]
             found = old.execute(f"SELECT * FROM {table.name} ORDER BY rowid {order}")  # noqa: S608
             names = [column[0] for column in found.description]
             for row in found:
-                yield {name: value for name, value in zip(names, row, strict=True) if name in table.columns}
+                cells = zip(names, row, strict=True)
+                yield {n: _fitting(table, n, value) for n, value in cells if n in table.columns}
         except sqlite3.DatabaseError:
             continue
+
+
+def _fitting(table: Table, name: str, value: Any) -> Any:
+    """An older version kept as text what is bytes now."""
+    wants_bytes = isinstance(table.columns[name].type, LargeBinary)
+    return value.encode() if wants_bytes and isinstance(value, str) else value

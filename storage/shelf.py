@@ -30,6 +30,12 @@ class Shelf:
             row = session.get(DocumentRow, digest)
             return row.raw if row else None
 
+    def documents(self, digests: Iterable[str]) -> dict[str, bytes]:
+        """Those that are here, in one statement."""
+        wanted = select(DocumentRow).where(col(DocumentRow.digest).in_(list(digests)))
+        with transaction(self.engine) as session:
+            return {row.digest: row.raw for row in session.exec(wanted)}
+
     def missing(self, digests: Iterable[str]) -> list[str]:
         with transaction(self.engine) as session:
             there = set(session.exec(select(DocumentRow.digest)))

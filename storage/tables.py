@@ -19,16 +19,22 @@ class SettingRow(_Table, table=True):
 
 
 class MembershipRow(_Table, table=True):
-    """One municipality this phone takes part in. The secret is there before it is first sent."""
+    """One municipality this phone takes part in. The secret is there before it is first sent.
+
+    `candidate`: another code, beside the membership until the issuer accepts it. `mark`: digits of the root
+    key's fingerprint in the letter's link.
+    """
 
     __tablename__ = "membership"
     municipality: str = Field(primary_key=True)
+    candidate: bool = Field(default=False, primary_key=True)
     secret: bytes
     code: bytes | None = None
     state: str
     invited: bool = False
     segments: list[str] = Field(default_factory=list, sa_type=JSON)
     problem: str | None = None
+    mark: str = ""
 
 
 class ManifestRow(_Table, table=True):
@@ -73,18 +79,32 @@ class TokenRow(_Table, table=True):
     problem: str | None = None
 
 
-class DraftRow(_Table, table=True):
-    """Answers that are being given, and beside them those that were sent and are not yet sealed."""
+class KeptRow(_Table):
+    """Answers that this phone can read, sealed with its key."""
 
-    __tablename__ = "draft"
     municipality: str = Field(primary_key=True)
     poll: str = Field(primary_key=True)
-    answers: str
-    finished: bool = Field(default=False, primary_key=True)
+    answers: bytes
+
+
+class DraftRow(KeptRow, table=True):
+    """Answers that are being given."""
+
+    __tablename__ = "draft"
+
+
+class CopyRow(KeptRow, table=True):
+    """What was sent, where the resident chose to keep it."""
+
+    __tablename__ = "copy"
 
 
 class OutboxRow(_Table, table=True):
-    """A sealed ballot (postvak uit). `line` is what the list after closing must show of it."""
+    """A sealed ballot (postvak uit). `line` is what the list after closing must show of it.
+
+    `content`: the answers, sealed to the counting key, while the token that the envelope needs is not here.
+    `asked`: the pause until `not_before` is one that a server asked for.
+    """
 
     __tablename__ = "outbox"
     municipality: str = Field(primary_key=True)
@@ -97,6 +117,18 @@ class OutboxRow(_Table, table=True):
     reason: str | None = None
     attempts: int = 0
     not_before: float = 0.0
+    content: bytes | None = None
+    asked: bool = False
+
+
+class EndedRow(_Table, table=True):
+    """A poll that is over: since when the phone knows (seconds since 1970); whether it forgot its part."""
+
+    __tablename__ = "ended"
+    municipality: str = Field(primary_key=True)
+    poll: str = Field(primary_key=True)
+    since: float
+    forgotten: bool = False
 
 
 class LeaseRow(_Table, table=True):

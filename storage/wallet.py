@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy.engine import Engine
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 
 from storage.database import transaction
-from storage.tables import MembershipRow, TokenRow
+from storage.outbox import OutboxState
+from storage.tables import MembershipRow, OutboxRow, TokenRow
 
 
 class Joining(StrEnum):
@@ -22,6 +23,8 @@ class Joining(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Membership:
+    """`mark`: what the letter's link says of the root key; empty for a typed code."""
+
     municipality: str
     secret: bytes
     code: bytes | None
@@ -29,6 +32,7 @@ class Membership:
     invited: bool = False
     segments: tuple[str, ...] = ()
     problem: str | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +57,44 @@ class StoredToken:
 class Wallet:
     engine: Engine
 
-    def memberships(self) -> list[Membership]:
-        with transaction(self.engine) as session:
-            return [_membership(row) for row in session.exec(select(MembershipRow))]
-
     def membership(self, municipality: str) -> Membership | None:
-        with transaction(self.engine) as session:
-            row = session.get(MembershipRow, municipality)
-            return _membership(row) if row else None
+        return self._get(municipality, False)
+
+    def candidate(self, municipality: str) -> Membership | None:
+        """Another code that was entered by who takes part already: the issuer did not accept it yet."""
+        return self._get(municipality, True)
 
     def put_membership(self, membership: Membership) -> None:
-        fields = {name: getattr(membership, name) for name in Membership.__slots__}
         with transaction(self.engine) as session:
-            session.merge(MembershipRow(**{**fields, "segments": list(membership.segments)}))
+            session.merge(_row(membership, False))
+
+    def put_candidate(self, membership: Membership) -> None:
+        with transaction(self.engine) as session:
+            session.merge(_row(membership, True))
+
+    def drop_candidate(self, municipality: str) -> None:
+        with transaction(self.engine) as session:
+            if row := session.get(MembershipRow, (municipality, True)):
+                session.delete(row)
+
+    def accept(self, membership: Membership) -> None:
+        """The issuer accepted the candidate: it takes the place of the membership.
+
+        Tokens that were refused to the old one are asked for anew, with what was set aside for them.
+        """
+        home = membership.municipality
+        with transaction(self.engine) as session:
+            session.merge(_row(membership, False))
+            if row := session.get(MembershipRow, (home, True)):
+                session.delete(row)
+            tokens = update(TokenRow).where(col(TokenRow.municipality) == home)
+            session.exec(tokens.where(col(TokenRow.signature).is_(None)).values(problem=None))
+            aside = update(OutboxRow).where(
+                col(OutboxRow.municipality) == home,
+                col(OutboxRow.state) == OutboxState.SET_ASIDE,
+                col(OutboxRow.content).is_not(None),
+            )
+            session.exec(aside.values(state=OutboxState.SEALED, reason=None))
 
     def token(self, municipality: str, poll: str, kind: str) -> StoredToken | None:
         with transaction(self.engine) as session:
@@ -87,12 +116,23 @@ class Wallet:
         with transaction(self.engine) as session:
             session.get_one(TokenRow, (token.municipality, token.poll, token.kind)).problem = problem
 
-    def polls_with_token(self, municipality: str, kind: str) -> frozenset[str]:
+    def without_use(self, municipality: str) -> frozenset[str]:
+        """Polls of which a token was refused, or is not finished."""
         wanted = select(TokenRow.poll).where(
-            TokenRow.municipality == municipality, TokenRow.kind == kind, col(TokenRow.signature).is_not(None)
+            TokenRow.municipality == municipality, col(TokenRow.signature).is_(None)
         )
         with transaction(self.engine) as session:
             return frozenset(session.exec(wanted))
+
+    def _get(self, municipality: str, candidate: bool) -> Membership | None:
+        with transaction(self.engine) as session:
+            row = session.get(MembershipRow, (municipality, candidate))
+            return _membership(row) if row else None
+
+
+def _row(membership: Membership, candidate: bool) -> MembershipRow:
+    fields = {name: getattr(membership, name) for name in Membership.__slots__}
+    return MembershipRow(**{**fields, "segments": list(membership.segments), "candidate": candidate})
 
 
 def _membership(row: MembershipRow) -> Membership:
@@ -104,6 +144,7 @@ def _membership(row: MembershipRow) -> Membership:
         row.invited,
         tuple(row.segments),
         row.problem,
+        row.mark,
     )
 
 

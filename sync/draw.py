@@ -55,8 +55,7 @@ async def draw(phone: Phone, client: Client, manifest: Manifest, now: datetime) 
     for poll, kind in _due(manifest, membership, now):
         token = phone.wallet.token(phone.municipality.id, poll.entry.id, kind)
         if token is None:
-            token = _prepare(phone, poll, kind)
-            phone.wallet.put_token(token)
+            token = prepare(phone, poll, kind)
         if token.signature is not None or token.problem is not None:
             continue
         try:
@@ -80,7 +79,21 @@ def _due(
                 yield poll, kind
 
 
-def _prepare(phone: Phone, poll: ManifestPoll, kind: BallotKind) -> StoredToken:
+def prepare(phone: Phone, poll: ManifestPoll, kind: BallotKind) -> StoredToken:
+    """Make all of a token but its signature, and keep it; one that is there already stays.
+
+    Answers can be sealed for it at once: its nullifier depends on nothing that the issuer says.
+    """
+    there = phone.wallet.token(phone.municipality.id, poll.entry.id, kind)
+    if there is not None:
+        return there
+    phone.wallet.put_token(_new_token(phone, poll, kind))
+    kept = phone.wallet.token(phone.municipality.id, poll.entry.id, kind)
+    assert kept is not None
+    return kept
+
+
+def _new_token(phone: Phone, poll: ManifestPoll, kind: BallotKind) -> StoredToken:
     key = poll.entry.token_keys.of(kind)
     assert key is not None
     edit, opening = new_signing_key(phone.random), phone.random(32)

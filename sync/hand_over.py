@@ -13,11 +13,13 @@ from protocol.receipts import is_receipt_for
 from storage.outbox import OutboxState, SealedBallot
 from sync.client import NETWORK, NOT_OURS, SLOW, Client
 from sync.phone import Phone
+from sync.seal import too_late
 
 BASE = 30.0
 LONGEST = 3600.0
 LEASE = 120.0
-"""Seconds."""
+LAST = 600.0
+"""Seconds. `LAST`: no pause reaches past so long before the end of a poll, so that a last try is left."""
 
 SET_ASIDE = frozenset({400, 403, 413, 415, 422})
 TOO_LATE = frozenset({410})
@@ -57,7 +59,9 @@ async def hand_over(
     problem: Unreachable | None = None
     try:
         for ballot in phone.outbox.due(phone.municipality.id, phone.now().timestamp()):
-            if why := _too_late(manifest, ballot, server_time):
+            if not phone.outbox.lease(holder, phone.now().timestamp(), LEASE):
+                break  # a slow network took longer than the lease, and another drainer has it now
+            if why := too_late(manifest, ballot.poll, server_time):
                 phone.outbox.mark(ballot, OutboxState.TOO_LATE, why)
                 late += 1
                 continue
@@ -71,7 +75,7 @@ async def hand_over(
                 late, aside = late + gone, aside + (not gone)
             except Unreachable as unreachable:
                 problem = unreachable
-                phone.outbox.postpone(ballot, phone.now().timestamp() + _pause(phone, ballot, unreachable))
+                _postpone(phone, manifest, ballot, unreachable)
                 if unreachable.reason in (NETWORK, SLOW):
                     break  # the next one would meet the same
     finally:
@@ -79,11 +83,16 @@ async def hand_over(
     return HandedOver(sent, aside, late, problem)
 
 
-def _pause(phone: Phone, ballot: SealedBallot, why: Unreachable) -> float:
-    """Seconds. None without a network: no server has trouble with that, and it may be back any moment."""
-    if why.reason == NETWORK:
-        return 0.0
-    return max(wait_after(ballot.attempts, phone.random(2)), why.retry_after or 0)
+def _postpone(phone: Phone, manifest: Manifest, ballot: SealedBallot, why: Unreachable) -> None:
+    """Not at all without a network: no server has trouble with that, and it may be back any moment."""
+    now, poll = phone.now().timestamp(), manifest.poll(ballot.poll)
+    pause = wait_after(ballot.attempts, phone.random(2)) if why.reason != NETWORK else 0.0
+    until = now + max(pause, why.retry_after or 0)
+    if poll is not None:
+        share = int.from_bytes(phone.random(2), "big") / 0xFFFF
+        last_try = poll.ends_at().timestamp() - LAST * (1 + share)
+        until = min(until, last_try) if now < last_try else until
+    phone.outbox.postpone(ballot, until, asked=why.retry_after is not None)
 
 
 async def _hand_over_one(phone: Phone, client: Client, manifest: Manifest, ballot: SealedBallot) -> None:
@@ -96,11 +105,3 @@ async def _hand_over_one(phone: Phone, client: Client, manifest: Manifest, ballo
     if not is_receipt_for(receipt, ballot.envelope, unb64(manifest.keys.shuffler_signing)):
         raise Unreachable(NOT_OURS)
     phone.outbox.mark(ballot, OutboxState.HANDED_OVER)
-
-
-def _too_late(manifest: Manifest, ballot: SealedBallot, server_time: datetime | None) -> str | None:
-    poll = manifest.poll(ballot.poll)
-    if poll is None or poll.state.cancelled:
-        return Problem.POLL_UNKNOWN
-    ended = server_time is not None and server_time >= poll.ends_at()
-    return Problem.POLL_CLOSED if ended else None

@@ -10,13 +10,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.errors import Distrusted, StorageError, SyncError, Unreachable
+from protocol.manifest import Manifest
+from protocol.problems import Distrust
 from sync.client import Client
 from sync.draw import draw
 from sync.enrol import enrol
+from sync.forget import forget
 from sync.hand_over import hand_over
 from sync.phone import Phone
 from sync.pull import pull
-from sync.seal import seal_finished
+from sync.seal import stamp
 from sync.verify_counted import verify_counted
 
 log = logging.getLogger("samenspraak.sync")
@@ -84,28 +87,36 @@ class Synchroniser:
 
     async def _steps(self) -> SyncError | None:
         phone, client = self.phone, self.client
-        pulled: SyncError | None = None
+        pulled: Unreachable | Distrusted | None = None
         server_time: datetime | None = None
         try:
             server_time = await pull(phone, client)
         except (Unreachable, Distrusted) as exc:
             pulled = exc  # what the phone trusts already may still be used to hand over
         manifest = phone.manifest()
-        if manifest is None:
-            return pulled
+        if manifest is None or _is_forked(pulled):
+            return pulled  # of two manifests with one number, the phone's may be the false one
         now = server_time or phone.now()
-        seal_finished(phone, manifest)
         drawn: SyncError | None = None
-        try:
-            await enrol(phone, client, manifest.services.issuer)
-            await draw(phone, client, manifest, now)
-            seal_finished(phone, manifest)
-        except (Unreachable, Distrusted) as exc:
-            drawn = exc  # the shuffler is another server: what is sealed may still go
+        if not isinstance(pulled, Distrusted):
+            drawn = await self._draw(manifest, now)
+        stamp(phone, manifest, server_time)
         handed = await hand_over(phone, client, manifest, server_time, self._holder)
         if pulled is None:
             await verify_counted(phone, client, manifest, now)
-        return pulled or drawn or handed.problem
+        problem = pulled or drawn or handed.problem
+        if problem is None and server_time is not None:
+            forget(phone, manifest, server_time)
+        return problem
+
+    async def _draw(self, manifest: Manifest, now: datetime) -> SyncError | None:
+        """Returns what stopped it. The shuffler is another server: what is sealed may still go."""
+        try:
+            await enrol(self.phone, self.client, manifest.services.issuer)
+            await draw(self.phone, self.client, manifest, now)
+        except (Unreachable, Distrusted) as exc:
+            return exc
+        return None
 
     def _note(self, problem: SyncError | None) -> None:
         try:
@@ -114,3 +125,7 @@ class Synchroniser:
             self.phone.settings.put(PROBLEM, str(problem) if problem else "")
         except StorageError as exc:
             log.warning("storage: %s", type(exc).__name__)
+
+
+def _is_forked(problem: SyncError | None) -> bool:
+    return isinstance(problem, Distrusted) and problem.reason == Distrust.FORKED

@@ -29,7 +29,7 @@ async def verify_counted(phone: Phone, client: Client, manifest: Manifest, now: 
     list that is not the ballot box's.
     """
     home = phone.municipality.id
-    ballots = {(b.poll, b.kind): b for b in phone.outbox.all(home)}
+    ballots = {(b.poll, b.kind): b for b in phone.outbox.all(home) if b.state is not OutboxState.SEALED}
     problem: Unreachable | Distrusted | None = None
     for poll, kind in ((p, k) for p in manifest.polls if now + COARSE >= p.ends_at() for k in BallotKind):
         if phone.wallet.token(home, poll.entry.id, kind) is None:

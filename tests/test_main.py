@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import secrets
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -11,10 +13,15 @@ import flet as ft
 import pytest
 
 import main
+from domain.answers import Written
 from protocol.canonical import b64
+from storage import key_store
+from storage.at_rest import AtRest
 from storage.database import FILE, open_phone
+from storage.kept_answers import KeptAnswers
 from storage.migrations import STEPS
 from storage.settings import Settings
+from storage.tables import DraftRow
 from tests.support.headless import Screen
 
 ID = "0123456789abcdef"
@@ -93,3 +100,55 @@ async def test_a_phone_of_a_newer_app_is_left_alone_and_told(folder: Path):
     assert "De app kan nog niet beginnen" in screen.texts()
     assert any("nieuwere versie" in text for text in screen.texts())
     assert isinstance(screen.key("retry"), ft.FilledButton)
+
+
+class TestThePlatformsKeyStore:
+    """On a phone, as against a browser, drafts are sealed with a key that lies in no file."""
+
+    @pytest.fixture
+    def here(self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        monkeypatch.setenv("FLET_APP_STORAGE_DATA", str(tmp_path))
+        return tmp_path / "samenspraak"
+
+    @staticmethod
+    async def opened(kept: dict[str, str], failing: bool = False) -> Screen:
+        def get(args: dict[str, str]) -> str | None:
+            if failing:
+                raise OSError("the key store is locked")
+            return kept.get(args["key"])
+
+        def put(args: dict[str, str]) -> None:
+            kept[args["key"]] = args["value"]
+
+        screen = Screen(replies={"get": get, "set": put, "get_device_info": silent})
+        await screen.start(main.main)
+        return screen
+
+    async def test_keeps_the_key_and_no_file_does(self, here: Path):
+        kept: dict[str, str] = {}
+        await self.opened(kept)
+        [key] = kept.values()
+        await self.opened(kept)
+        assert list(kept.values()) == [key]
+        assert not (here / key_store.FILE).exists()
+
+    async def test_that_fails_leaves_the_app_working_with_a_key_in_a_file(self, here: Path):
+        kept: dict[str, str] = {}
+        screen = await self.opened(kept, failing=True)
+        assert "Welkom bij Samenspraak" in screen.texts()
+        assert (kept, (here / key_store.FILE).exists()) == ({}, True)
+        await self.opened(kept)
+        assert (len(kept), (here / key_store.FILE).exists()) == (1, False), "and back to the store"
+
+    async def test_that_was_wiped_costs_the_drafts_and_the_resident_is_told(self, here: Path):
+        kept: dict[str, str] = {}
+        await self.opened(kept)
+        engine, key = open_phone(here), base64.b64decode(next(iter(kept.values())))
+        drafts = KeptAnswers(engine, AtRest((key,), secrets.token_bytes), DraftRow)
+        drafts.put("waterrijk", "poll", {"wens": Written("een bankje")})
+        kept.clear()
+        screen = await self.opened(kept)
+        assert drafts.polls("waterrijk") == frozenset()
+        await screen.tap("continue")
+        assert any("nog niet had verstuurd, is weg" in text for text in screen.texts()), screen.texts()
+        engine.dispose()

@@ -8,6 +8,7 @@ from theming.flet_text import Letters
 from theming.scheme import Scheme
 
 RING = 3  # pixels, of each of the two focus rings
+EDGE = 2
 STATE = ft.ControlState
 
 
@@ -38,25 +39,6 @@ def quiet(scheme: Scheme, letters: Letters, radius: float) -> ft.ButtonStyle:
     return _style(scheme, letters, radius, None, scheme.primary, touched, None)
 
 
-def tile(scheme: Scheme, letters: Letters, radius: float, chosen: bool = False) -> ft.ButtonStyle:
-    """A wide choice with a running text; chosen, it has another background and a heavier edge."""
-    fill = scheme.selected if chosen else scheme.surface
-    edge = scheme.primary if chosen else scheme.outline
-    style = _style(
-        scheme,
-        letters,
-        radius,
-        fill,
-        scheme.on_surface,
-        scheme.surface_container_high,
-        edge,
-        3 if chosen else 2,
-    )
-    style.alignment = ft.Alignment.CENTER_LEFT
-    style.text_style = letters.style("body_large", scheme)
-    return style
-
-
 def icon(scheme: Scheme, letters: Letters) -> ft.ButtonStyle:
     """A pictogram with at least 48 pixels around it."""
     return ft.ButtonStyle(
@@ -77,15 +59,14 @@ def _style(
     text: str,
     touched: str,
     edge: str | None,
-    edge_width: int = 2,
 ) -> ft.ButtonStyle:
     """At least 56 pixels high, by padding around a line: a fixed height would clip large letters."""
     colours: dict[ft.ControlState, ft.ColorValue] = {
         STATE.DISABLED: scheme.on_surface_variant,
         STATE.DEFAULT: text,
     }
-    plain = ft.BorderSide(edge_width, edge) if edge else ft.BorderSide(0, ft.Colors.TRANSPARENT)
-    faint = ft.BorderSide(edge_width, scheme.outline_soft)
+    plain = ft.BorderSide(EDGE, edge) if edge else ft.BorderSide(0, ft.Colors.TRANSPARENT)
+    faint = ft.BorderSide(EDGE, scheme.outline_soft)
     return ft.ButtonStyle(
         bgcolor={STATE.DISABLED: scheme.surface_container, STATE.DEFAULT: fill or ft.Colors.TRANSPARENT},
         color=colours,

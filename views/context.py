@@ -7,9 +7,11 @@ from collections.abc import Callable
 import flet as ft
 
 from components.frame import Header
-from components.question_field import Reader
+from components.notice import Tone, notice
+from components.reader import Reader
 from i18n.wording import Wording
 from state.app_state import AppState, use_app
+from views.sentences import storage_trouble
 
 ASIDES = ("/settings", "/help", "/privacy")
 """Screens beside the way through a poll: Back leads to where the resident was."""
@@ -43,6 +45,14 @@ def aside(app: AppState, route: str) -> Callable[[], None]:
         go(route)
 
     return open_it
+
+
+def troubles(app: AppState) -> list[ft.Control]:
+    """What the phone could not keep, if anything."""
+    if app.trouble is None:
+        return []
+    said = storage_trouble(app.trouble, Wording(app.language))
+    return [notice(said, Tone.WRONG, key="trouble", live=True)]
 
 
 def header(app: AppState, on_back: Callable[[], None] | None = None, *, here: str = "") -> Header:

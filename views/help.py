@@ -5,7 +5,7 @@ from __future__ import annotations
 import flet as ft
 
 from components.frame import framed, heading, paragraph, quiet
-from components.rows import fact
+from components.rows import number_to_compare
 from state.app_state import use_app
 from state.services import use_services
 from views.context import aside, header, to, use_words
@@ -39,16 +39,16 @@ def HelpView() -> ft.View:
     body: list[ft.Control] = []
     for title, answer in questions:
         body += [heading(title, 2), paragraph(answer)]
-    body.append(
-        fact(
-            words.text("Is this app really from the municipality?"),
+    body += [
+        heading(words.text("Is this app really from the municipality?"), 2),
+        paragraph(
             words.text(
-                "This number must be the same in your letter and in this app: {number}.",
-                number=services.fingerprint,
-            ),
-            ft.Icons.FINGERPRINT,
-        )
-    )
+                "Take your letter. This number stands in it too. Are the two the same? Then the app is real. "
+                "Not the same? Do not use the app, and call the municipality."
+            )
+        ),
+        number_to_compare(services.desk.fingerprint(), "fingerprint"),
+    ]
     actions = [quiet(words.text("Your privacy"), aside(app, "/privacy"), "to-privacy")]
     return framed(
         ft.use_view_path(),

@@ -1,57 +1,52 @@
-"""Screen: one poll's introduction: who asks, why, how long it takes, who can see it."""
+"""Screen: one poll: who asks, why, how long it takes, who can see it; and where it stands."""
 
 from __future__ import annotations
 
 import flet as ft
 
-from components.frame import framed, paragraph, primary, secondary, small
+from components.frame import framed, paragraph, primary, quiet, secondary, small
 from components.notice import Tone, notice
 from components.rows import fact
 from domain.participation import PollCard, Standing
 from i18n.wording import Wording
-from state.app_state import use_app
+from state.app_state import AppState, use_app
 from state.services import use_services
-from views.context import go, header, to, use_reader, use_words
-from views.sentences import standing
-
-OPEN = (Standing.TO_ANSWER, Standing.STARTED)
+from views.changing import keep_the_old
+from views.context import go, header, to, troubles, use_reader, use_words
+from views.exporting import Exporting
+from views.not_found import NotFoundView
+from views.sentences import in_browser
+from views.standings import standing
 
 
 @ft.component
 def IntroductionView() -> ft.View:
     app, services, words, reader = use_app(), use_services(), use_words(), use_reader()
-    id = ft.use_route_params()["poll"]
-    card = services.desk.card(id)
+    card = services.desk.card(ft.use_route_params()["poll"])
     if card is None:
-        body = [paragraph(words.text("This poll is not on your phone."))]
-        return framed(ft.use_view_path(), header(app, to("/polls")), words.text("Not found"), body)
-
-    def start() -> None:
-        form = app.form(id)
-        if form is not None:
-            form.reviewing = False
-            go(f"/polls/{id}/questions/{form.first_unanswered()}")
-
-    body = [paragraph(reader.say(card.poll.introduction)), *_facts(card, words, services.municipality.name)]
+        return NotFoundView()
+    body = [
+        *_stands(card, app, words),
+        paragraph(reader.say(card.poll.introduction)),
+        *_facts(card, words, services.municipality.name),
+    ]
     if services.in_browser:
-        body.append(
-            small(
-                words.text(
-                    "This is a demonstration in a browser. Your answers pass through the server that shows "
-                    "this page. In the app on a phone they do not."
-                )
-            )
-        )
-    actions: list[ft.Control] = []
-    if card.standing in OPEN and not card.ended:
-        begun = card.standing is Standing.STARTED
-        actions.append(primary(words.text("Go on") if begun else words.text("Begin"), start, "begin"))
-    else:
-        body.insert(0, notice(standing(card, words), _tone(card.standing), key="standing"))
-        if card.has_result or card.has_feedback:
-            actions.append(secondary(words.text("See the result"), to(f"/polls/{id}/result"), "to-result"))
-    title = reader.say(card.poll.title)
+        body.append(small(in_browser(words)))
+    title, actions = reader.say(card.poll.title), _actions(card, app, words)
     return framed(ft.use_view_path(), header(app, to("/polls")), title, body, actions=actions)
+
+
+def _stands(card: PollCard, app: AppState, words: Wording) -> list[ft.Control]:
+    """What became of it; nothing for a poll that simply waits for its first answer."""
+    parts = troubles(app)
+    if card.changing:
+        said = words.text("You are changing your answers. The old ones count until you send the new ones.")
+        parts.append(notice(said, Tone.WAITING, key="changing"))
+    elif not card.can_be_answered:
+        parts.append(notice(standing(card, words), _tone(card.standing), key="standing"))
+    if card.standing is Standing.SET_ASIDE:
+        parts.append(Exporting())
+    return parts
 
 
 def _tone(standing: Standing) -> Tone:
@@ -60,6 +55,31 @@ def _tone(standing: Standing) -> Tone:
     if standing in (Standing.NOT_COUNTED, Standing.SET_ASIDE, Standing.TOO_LATE):
         return Tone.WRONG
     return Tone.WAITING
+
+
+def _actions(card: PollCard, app: AppState, words: Wording) -> list[ft.Control]:
+    """What can be done with it now, the main thing first."""
+    id, base = card.poll.id, f"/polls/{card.poll.id}"
+
+    def start() -> None:
+        form = app.form(id)
+        if form is not None:
+            form.reviewing = False
+            go(f"{base}/questions/{form.first_unanswered()}")
+
+    actions: list[ft.Control] = []
+    if card.can_be_answered or card.changing:
+        begun = card.changing or card.standing is Standing.STARTED
+        actions.append(primary(words.text("Go on") if begun else words.text("Begin"), start, "begin"))
+    if card.changing:
+        actions.append(keep_the_old(id, app, words))
+    elif card.can_change:
+        actions.append(secondary(words.text("Change my answers"), to(f"{base}/change"), "to-change"))
+    if card.has_outcome:
+        actions.append(secondary(words.text("See the result"), to(f"{base}/result"), "to-result"))
+    if card.has_copy:
+        actions.append(quiet(words.text("Look at what I sent"), to(f"{base}/copy"), "to-copy"))
+    return actions
 
 
 def _facts(card: PollCard, words: Wording, municipality: str) -> list[ft.Control]:

@@ -7,7 +7,7 @@ import flet as ft
 from components.frame import framed, heading, paragraph, primary, secondary, small
 from components.notice import Tone, notice
 from components.writing_field import WritingField
-from domain.errors import CodeUnreadable, StorageError, StorageFull
+from domain.errors import CodeUnreadable, LetterForeign, StorageError
 from domain.participation import Membership
 from state.app_state import use_app
 from state.services import use_services
@@ -20,28 +20,31 @@ WORDS = 11
 @ft.component
 def JoinView() -> ft.View:
     app, services, words = use_app(), use_services(), use_words()
-    linked = ft.use_route_params().get("code", "").replace("-", " ")
-    typed, set_typed = ft.use_state(linked)
+    linked, _, root_key_mark = ft.use_route_params().get("code", "").partition(".")
+    typed, set_typed = ft.use_state(linked.replace("-", " "))
     problem, set_problem = ft.use_state("")
     joined = services.desk.joined()
 
     def enter(action: str) -> None:
         try:
             if action == "code":
-                services.desk.join(typed)
+                services.desk.join(f"{typed}.{root_key_mark}" if root_key_mark else typed)
             else:
                 services.desk.join_without_code()
         except CodeUnreadable as error:
             set_problem(code_problem(error, words))
             return
+        except LetterForeign as error:
+            set_problem(joining_problem(error.reason, words))
+            return
         except StorageError as error:
-            set_problem(storage_trouble("full" if isinstance(error, StorageFull) else "damaged", words))
+            set_problem(storage_trouble(error.word, words))
             return
         services.synchronise()
         app.refresh()
         go("/polls")
 
-    refused = joining_problem(joined.problem, words) if joined.membership is Membership.REFUSED else ""
+    refused = joining_problem(joined.problem, words) if joined.problem else ""
     trouble = [notice(storage_trouble(app.trouble, words), Tone.WRONG, key="trouble")] if app.trouble else []
     body: list[ft.Control] = [
         *trouble,

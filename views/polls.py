@@ -7,14 +7,14 @@ import flet as ft
 from components.frame import framed, heading, paragraph, quiet, secondary
 from components.notice import Tone, notice
 from components.rows import link_row
-from domain.participation import Joined, Membership, PollCard, Standing, SyncStatus
+from domain.participation import Joined, Membership, PollCard, SyncStatus
 from i18n.wording import Wording
 from state.app_state import use_app
 from state.services import use_services
-from views.context import aside, header, to, use_reader, use_words
-from views.sentences import joining_problem, network_problem, standing, storage_trouble, sync_line
-
-OPEN = (Standing.TO_ANSWER, Standing.STARTED)
+from views.context import aside, header, to, troubles, use_reader, use_words
+from views.refusal import connection
+from views.sentences import joining_problem
+from views.standings import refused_line, standing, sync_line
 
 
 @ft.component
@@ -25,22 +25,24 @@ def PollsView() -> ft.View:
 
     def row(card: PollCard) -> ft.Control:
         said = standing(card, words)
-        if card.has_feedback or card.has_result:
+        if card.changing:
+            said = words.text("You are changing your answers. {standing}", standing=said)
+        if card.has_outcome:
             said = words.text("The result is here. {standing}", standing=said)
         return link_row(reader.say(card.poll.title), said, to(_route(card)), f"poll-{card.poll.id}")
 
     groups = [
-        (words.text("To answer"), [c for c in cards if c.standing in OPEN and not c.ended]),
-        (words.text("With a result"), [c for c in cards if c.has_result or c.has_feedback]),
+        (words.text("To answer"), [c for c in cards if _is_open(c)]),
+        (words.text("With a result"), [c for c in cards if c.has_outcome]),
         (words.text("Other polls"), [c for c in cards if _is_other(c)]),
     ]
-    body: list[ft.Control] = [*_messages(app.trouble, joined, status, words)]
+    body = [*troubles(app), *_messages(joined, status, words)]
     for title, members in groups:
         if members:
             body += [heading(title, 2), *(row(card) for card in members)]
     if not cards:
         body.append(paragraph(_empty(joined, words), key="empty"))
-    if status.waiting or not status.problem:  # else the message above says it all
+    if status.waiting or not (status.problem or status.set_aside):  # else the message above says it all
         body.append(ft.Semantics(live_region=True, content=_sync(status, words)))
     actions = [secondary(words.text("Check again now"), services.synchronise, "synchronise")]
     if joined.membership in (Membership.OPEN, Membership.REFUSED):
@@ -51,25 +53,35 @@ def PollsView() -> ft.View:
 
 
 def _route(card: PollCard) -> str:
-    if card.has_result or card.has_feedback:
+    if card.has_outcome:
         return f"/polls/{card.poll.id}/result"
     return f"/polls/{card.poll.id}"
 
 
 def _is_other(card: PollCard) -> bool:
-    return not (card.has_result or card.has_feedback) and (card.standing not in OPEN or card.ended)
+    return not card.has_outcome and not _is_open(card)
 
 
-def _messages(trouble: str | None, joined: Joined, status: SyncStatus, words: Wording) -> list[ft.Control]:
+def _is_open(card: PollCard) -> bool:
+    return card.can_be_answered or card.changing
+
+
+def _messages(joined: Joined, status: SyncStatus, words: Wording) -> list[ft.Control]:
     found: list[ft.Control] = []
-    if trouble:
-        found.append(notice(storage_trouble(trouble, words), Tone.WRONG, key="trouble"))
-    if joined.membership is Membership.REFUSED:
+    if joined.problem is not None:
         found.append(notice(joining_problem(joined.problem, words), Tone.WRONG, key="refused"))
+    if joined.asking and joined.membership is not Membership.ASKING:
+        found.append(notice(_asking(words), Tone.WAITING, key="asking"))
+    if status.set_aside:
+        said = refused_line(status.set_aside, words)
+        found.append(notice(said, Tone.WRONG, key="set-aside", live=True))
     if status.problem:
-        tone = Tone.WRONG if status.problem.startswith("distrust-") else Tone.CALM
-        found.append(notice(network_problem(status.problem, words), tone, key="network", live=True))
+        found.append(connection(status.problem, words))
     return found
+
+
+def _asking(words: Wording) -> str:
+    return words.text("We check your code as soon as there is internet. Your polls then appear here.")
 
 
 def _sync(status: SyncStatus, words: Wording) -> ft.Control:
@@ -79,7 +91,7 @@ def _sync(status: SyncStatus, words: Wording) -> ft.Control:
 def _empty(joined: Joined, words: Wording) -> str:
     match joined.membership:
         case Membership.ASKING:
-            return words.text("We check your code as soon as there is internet. Your polls then appear here.")
+            return _asking(words)
         case Membership.REFUSED:
             return words.text("There are no polls for you yet.")
         case _:

@@ -8,6 +8,7 @@ from components.frame import framed, heading, paragraph
 from state.app_state import use_app
 from state.services import use_services
 from views.context import header, to, use_words
+from views.sentences import in_browser
 
 
 @ft.component
@@ -44,7 +45,8 @@ def PrivacyView() -> ft.View:
         paragraph(
             words.text(
                 "Your settings, your polls, and answers you have not sent yet. After sending, your answers "
-                "are only there in locked form."
+                "are only there in locked form. Unless you asked for a copy: you can remove it whenever you "
+                "want."
             )
         ),
         heading(words.text("What we cannot prevent"), 2),
@@ -56,12 +58,5 @@ def PrivacyView() -> ft.View:
         ),
     ]
     if services.in_browser:
-        body.append(
-            paragraph(
-                words.text(
-                    "This is a demonstration in a browser. Your answers pass through the server that shows "
-                    "this page. In the app on a phone they do not."
-                )
-            )
-        )
+        body.append(paragraph(in_browser(words)))
     return framed(ft.use_view_path(), header(app, to(app.before)), words.text("Your privacy"), body)

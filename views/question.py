@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import flet as ft
 
+from components.answering import Answering
 from components.frame import framed, paragraph, primary, secondary, small
 from components.notice import Tone, notice
-from components.question_field import Answering, Reader, question_field
+from components.question_field import question_field
+from components.reader import Reader
 from domain.answers import Declining
 from domain.poll import Question
 from domain.route import Step
 from state.app_state import use_app
 from state.poll_form import PollForm
-from views.context import go, header, to, use_reader, use_words
+from views.context import go, header, use_reader, use_words
+from views.introduction import IntroductionView
 from views.sentences import answer_problem, storage_trouble
 
 
 @ft.component
 def QuestionView() -> ft.View:
-    app, words = use_app(), use_words()
-    params = ft.use_route_params()
+    app, params = use_app(), ft.use_route_params()
     id, number = params["poll"], int(params["number"])
     form = app.form(id)
     if form is None:
-        body = [paragraph(words.text("This poll is not on your phone."))]
-        return framed(ft.use_view_path(), header(app, to("/polls")), words.text("Not found"), body)
+        return IntroductionView()
     return QuestionScreen(form, number, key=f"{id}-{number}")
 
 

@@ -6,9 +6,8 @@ import flet as ft
 
 from components.frame import framed, heading, paragraph, quiet, small
 from components.notice import Tone, notice
-from components.question_field import Reader, declining_text
+from components.reader import Reader
 from components.result_table import TableTexts, result_table
-from domain.answers import Declining
 from domain.participation import ANSWERED, PollCard
 from domain.poll import Kind, Poll, Question
 from domain.result import Feedback, Promise, ReleasedTable, Result
@@ -16,7 +15,7 @@ from i18n.wording import Wording
 from state.app_state import use_app
 from state.services import use_services
 from views.context import aside, header, to, use_reader, use_words
-from views.sentences import standing
+from views.standings import standing
 
 PROMISES = (Promise.DONE, Promise.WILL, Promise.WONT)
 
@@ -112,7 +111,7 @@ def _texts(table: ReleasedTable, poll: Poll, reader: Reader) -> TableTexts:
         title = reader.words.text("{question} (put first)", question=title)
     by = poll.question(table.by) if table.by else None
     if by is not None:
-        title = reader.words.text("{question} By: {other}", question=title, other=reader.say(by.text))
+        title = reader.words.text("{question} (by: {other})", question=title, other=reader.say(by.text))
     groups = {group.of: _group_name(group.of, by, reader) for group in table.groups}
     return TableTexts(title, _row_names(question, reader), groups)
 
@@ -128,7 +127,7 @@ def _row_names(question: Question, reader: Reader) -> dict[str, str]:
         for index, low in enumerate(bounds[:-1], start=1):
             names[str(index)] = words.text("more than {low}, up to {high}", low=low, high=bounds[index])
         names[str(len(bounds))] = words.text("more than {low}", low=bounds[-1]) if bounds else ""
-    return names | {why.value: declining_text(why, words) for why in Declining}
+    return names | reader.declining()
 
 
 def _group_name(of: tuple[str, ...], by: Question | None, reader: Reader) -> str:

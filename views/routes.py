@@ -6,15 +6,19 @@ from collections.abc import Callable
 
 import flet as ft
 
-from components.dress import HouseStyle, Legibility, use_dress
+from components.dress import use_dress
 from domain.participation import Membership
 from i18n.wording import Wording
 from state.app_state import AppContext, AppState, use_app
 from state.services import Services, ServicesContext, use_services
+from theming.flet_theme import Legibility
+from theming.house_style import HouseStyle
+from views.changing import ChangeView
 from views.check import CheckView
 from views.help import HelpView
 from views.introduction import IntroductionView
 from views.join import JoinView
+from views.kept_copy import CopyView
 from views.polls import PollsView
 from views.privacy import PrivacyView
 from views.question import QuestionView
@@ -51,6 +55,8 @@ ROUTES = [
     ft.Route(path="polls/:poll/questions/:number", component=_welcomed(QuestionView)),
     ft.Route(path="polls/:poll/check", component=_welcomed(CheckView)),
     ft.Route(path="polls/:poll/sent", component=_welcomed(SentView)),
+    ft.Route(path="polls/:poll/change", component=_welcomed(ChangeView)),
+    ft.Route(path="polls/:poll/copy", component=_welcomed(CopyView)),
     ft.Route(path="polls/:poll/result", component=_welcomed(ResultView)),
     ft.Route(path="settings", component=_welcomed(SettingsView)),
     ft.Route(path="privacy", component=_welcomed(PrivacyView)),

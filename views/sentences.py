@@ -1,11 +1,11 @@
-"""Words for what went wrong or where something stands: codes and states in, sentences out."""
+"""Words for what went wrong: codes in, sentences out. Where an answer stands is in `views/standings.py`."""
 
 from __future__ import annotations
 
 from domain.errors import CodeUnreadable
-from domain.participation import PollCard, Standing, SyncStatus
 from domain.poll import Question
 from i18n.wording import Wording
+from state.poll_form import PollForm
 
 
 def answer_problem(rule: str, question: Question, words: Wording) -> str:
@@ -67,18 +67,19 @@ def joining_problem(code: str | None, words: Wording) -> str:
             )
         case "code-expired":
             return words.text("This code is too old. Ask the municipality for a new code.")
+        case "distrust-letter":
+            return words.text(
+                "Do not use this letter: it does not belong to this app. One of the two is false. Nothing "
+                "was sent. Call the municipality, at a number that you know already and not one from the letter. "
+                "Tell them: {code}.",
+                code=code,
+            )
         case _:
             return words.text("This code could not be used. Ask the municipality for help.")
 
 
 def network_problem(problem: str, words: Wording) -> str:
-    """Why the phone could not reach the servers, or did not trust what came."""
-    if problem.startswith("distrust-"):
-        return words.text(
-            "What we received does not come from your municipality. We did not use it. "
-            "Your answers are still safe on your phone. Tell the municipality this word: {code}.",
-            code=problem,
-        )
+    """Why the phone could not reach the servers. What it did not trust is in `views/refusal.py`."""
     match problem:
         case "network":
             return words.text("There is no connection with the municipality now. We keep trying.")
@@ -88,6 +89,17 @@ def network_problem(problem: str, words: Wording) -> str:
             )
         case _:
             return words.text("The municipality cannot be reached at the moment. We keep trying.")
+
+
+def sending_trouble(form: PollForm, words: Wording) -> str:
+    """Why answers could not be sent. `form.trouble` is set."""
+    if form.trouble != "closed":
+        return storage_trouble(form.trouble or "", words)
+    if form.changing:
+        return words.text(
+            "This poll has just closed. Your new answers can no longer be sent. The old ones count."
+        )
+    return words.text("This poll has just closed. Your answers can no longer be sent.")
 
 
 def storage_trouble(trouble: str, words: Wording) -> str:
@@ -100,52 +112,22 @@ def storage_trouble(trouble: str, words: Wording) -> str:
         return words.text(
             "A newer version of this app was on your phone. Install it again. Everything is still there."
         )
+    if trouble == "busy":
+        return words.text("Your phone is busy. Your last change is not saved yet. Please try again.")
+    if trouble == "key-lost":
+        return words.text(
+            "Answers that you had not sent yet are gone from this phone. Please fill them in again. "
+            "What you did send is not gone, and counts."
+        )
     return words.text(
         "Something on your phone was damaged. We kept a copy of it, and saved what we could. "
         "Look whether your answers are still here."
     )
 
 
-def standing(card: PollCard, words: Wording) -> str:
-    """Where a poll stands for this resident, in a sentence."""
-    match card.standing:
-        case Standing.TO_ANSWER:
-            return words.text("You can answer until {day}.", day=words.day(card.closes_at))
-        case Standing.STARTED:
-            return words.text("You have started. You can go on until {day}.", day=words.day(card.closes_at))
-        case Standing.WAITING:
-            return words.text("Saved on your phone, not sent yet.")
-        case Standing.SENT:
-            return words.text("Sent.")
-        case Standing.COUNTED:
-            return words.text("Your answer was counted.")
-        case Standing.NOT_COUNTED:
-            return words.text("Your answer was sent, but it is not in the count. Tell the municipality.")
-        case Standing.SET_ASIDE:
-            return words.text(
-                "Your answer was not accepted ({code}). It is still on your phone. Tell the municipality.",
-                code=card.reason or "",
-            )
-        case Standing.TOO_LATE:
-            return words.text("Your answer came too late and is not counted. We are sorry.")
-        case Standing.MISSED:
-            return words.text("This poll is closed.")
-        case Standing.WITHDRAWN:
-            return words.text("The municipality has withdrawn this poll. Answers to it are not counted.")
-        case Standing.NOT_YET:
-            return words.text("This poll opens later.")
-
-
-def sync_line(status: SyncStatus, words: Wording) -> str:
-    """What waits, in words: always true, also without a network."""
-    if status.waiting:
-        return words.plural(
-            "One answer is saved on your phone and not sent yet.",
-            "{n} answers are saved on your phone and not sent yet.",
-            status.waiting,
-        )
-    if status.last_success_at is not None:
-        return words.text(
-            "Everything is up to date. Last checked: {when}.", when=words.moment(status.last_success_at)
-        )
-    return words.text("We have not reached the municipality yet.")
+def in_browser(words: Wording) -> str:
+    """What the demonstration in a browser cannot promise."""
+    return words.text(
+        "This is a demonstration on the internet. The computer that shows this page could read your "
+        "answers. In the app on your phone that is not so."
+    )

@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 import flet as ft
 
-from components.dress import HouseStyle, Legibility, use_dress
+from components.dress import use_dress
 from components.frame import Header, framed, primary
 from components.notice import Tone, notice
 from i18n.wording import Wording
+from theming.flet_theme import Legibility
+from theming.house_style import HouseStyle
 from views.sentences import storage_trouble
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from server import ballot_box_tables, issuer_tables, shuffler_tables
 from storage import tables as phone_tables
+from sync.pull import FORKED_AT
 from sync.run import LAST_SUCCESS, PROBLEM
 from tests.docs.reading import rows, text_of
 from tests.docs.test_protocol import models
@@ -52,7 +53,8 @@ def test_every_sent_field_is_there_with_what_it_could_reveal():
 
 
 def test_every_setting_a_phone_keeps_is_named():
-    kept = set(re.findall(r'_keep\("([a-z-]+)"', text_of("state/app_state.py"))) | {LAST_SUCCESS, PROBLEM}
+    kept = set(re.findall(r'_keep\("([a-z-]+)"', text_of("state/app_state.py")))
+    kept |= {LAST_SUCCESS, PROBLEM, FORKED_AT}
 
     [line] = re.findall(r"^Names: (.+?)\n\n", text_of(PAGE), re.MULTILINE | re.DOTALL)
     assert set(re.findall(r"`([a-z.-]+)`", line)) == kept

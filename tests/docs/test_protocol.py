@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from protocol import ballots, manifest, messages, municipality, outcome, paths
+from protocol import ballots, manifest, messages, municipality, outcome, paths, succession
 from protocol.canonical import b64
 from protocol.municipality import MunicipalityCard, StaffKeys
 from protocol.problems import STATUS, Distrust
@@ -20,8 +20,8 @@ from storage.outbox import OutboxState
 from tests.docs.reading import ROOT, python_files, rows, text_of
 
 PAGE = "docs/protocol.md"
-MODULES = (messages, ballots, manifest, municipality, outcome)
-EVERYWHERE = {"malformed", "too-large", "internal"}
+MODULES = (messages, ballots, manifest, municipality, outcome, succession)
+EVERYWHERE = {"malformed", "too-large", "too-slow", "too-many-requests", "internal"}
 
 
 def models() -> dict[str, set[str]]:

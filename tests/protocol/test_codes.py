@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from protocol.code_words import WORDS
 from protocol.codes import (
     CODE_BYTES,
+    MARK_DIGITS,
     ChecksumWrong,
     Code,
     CodeMalformed,
@@ -22,6 +23,7 @@ from protocol.codes import (
     code_hash,
     new_code,
     parse,
+    root_key_mark,
     to_link_part,
     to_words,
 )
@@ -87,6 +89,34 @@ def test_every_code_survives_paper(code: Code):
 )
 def test_a_code_is_read_however_it_is_typed_or_pasted(text: str):
     assert parse(text) == CODE
+
+
+PRINT = "9F3A 61C2 0000 FFFF 1234 5678 9ABC DEF0"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        to_link_part(CODE, PRINT),
+        f"https://peiling.example/#/join/{to_link_part(CODE, PRINT)}",
+        f"https://peiling.example/#/join/{to_link_part(CODE, PRINT)}?bron=brief",
+        to_link_part(CODE, PRINT).replace("-", " "),
+        to_link_part(CODE, PRINT).lower(),
+        f"{' '.join(TYPED)}..{PRINT.replace(' ', '')}",
+    ],
+)
+def test_a_link_names_the_root_key_and_its_words_are_read_all_the_same(text: str):
+    assert parse(text) == CODE
+    assert root_key_mark(text)[:MARK_DIGITS] == "9F3A61C20000FFFF"
+
+
+@given(codes)
+def test_no_typed_code_is_taken_for_one_with_a_root_key(code: Code):
+    words = to_words(code)
+    numbered = "\n".join(f"{number}.{word}." for number, word in enumerate(words, start=1))
+    assert (
+        root_key_mark(" ".join(words)) == root_key_mark(to_link_part(code)) == root_key_mark(numbered) == ""
+    )
 
 
 def test_a_mistyped_word_is_named_with_what_it_may_have_been():

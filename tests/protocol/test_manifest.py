@@ -231,6 +231,16 @@ class TestFollowing:
         for state in ({"closed_at": CLOSES - timedelta(days=9)}, {"cancelled": True}, {"result": "C" * 43}):
             assert self.follows(self.with_state(**state)) is None
 
+    def test_a_poll_has_one_result_for_good(self):
+        told = self.with_state(result="C" * 43)
+        newer = {"issued_at": told.issued_at, "sequence": told.sequence + 1}
+        for state, reason in (
+            ({"result": "C" * 43, "feedback": "D" * 43}, None),
+            ({"result": "D" * 43}, Distrust.CHANGED_POLL),
+            ({"result": None}, Distrust.CHANGED_POLL),
+        ):
+            assert self.follows(self.with_state(**state).model_copy(update=newer), before=told) == reason
+
     def test_a_poll_that_can_still_be_answered_may_not_vanish(self):
         end = CLOSES + timedelta(hours=72)
         early = manifest(sequence=6, issued_at=end - timedelta(seconds=1))

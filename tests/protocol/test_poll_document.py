@@ -104,7 +104,7 @@ ONE_FAULT = {
     "table-of-text": lambda d: d["tables"].append({"question": "tekst"}),
     "table-needs-groups": _question("getal", groups=[]),
     "table-by-unfit": lambda d: d["tables"].append({"question": "een", "by": "meer"}),
-    "too-many-crossed-tables": lambda d: d.update(tables=[{"question": "eens", "by": "een"}] * 10),
+    "too-many-crossed-tables": lambda d: d.update(tables=[{"question": "eens", "by": "een"}] * 2),
 }
 
 
@@ -113,6 +113,13 @@ def test_each_rule_is_caught_where_it_is_broken(rule):
     data = document(EVERY_KIND)
     ONE_FAULT[rule](data)
     assert rule in {found for _, found in faults(data)}
+
+
+def test_one_table_may_be_broken_down_and_each_statement_counts_as_one():
+    one = document(EVERY_KIND, tables=[{"question": "eens", "by": "een"}])
+    assert len(read_poll(raw(one)).tables) == 1
+    two_statements = document(EVERY_KIND, tables=[{"question": "stellingen", "by": "een"}])
+    assert faults(two_statements) == [("tables", "too-many-crossed-tables")]
 
 
 def test_a_good_poll_has_no_faults():

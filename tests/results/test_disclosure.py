@@ -5,17 +5,25 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.poll import Poll, Table
-from domain.result import Group, ReleasedTable, Row, Withheld
+from domain.conditions import ChoseAny
+from domain.poll import Access, Poll, Table
+from domain.result import Counts, Group, ReleasedTable, Row, Withheld
 from protocol.poll_document import read_poll
 from results.disclosure import release, rounded
+from results.reader import given_away
 from results.tally import UNKNOWN, ExactGroup, ExactTable
+from tests.attack.free_filters import isolated_share
+from tests.attack.random_polls import random_answers, random_poll
+from tests.attack.rounding import pinned_numbers
+from tests.attack.subtraction import derivable_groups, hiding, published
 from tests.support.polls import raw
 from tests.support.small_poll import small_poll
 
@@ -52,8 +60,13 @@ def broken_down(groups: Sizes) -> ExactTable:
 
 
 def released(groups: Sizes) -> tuple[ReleasedTable, ReleasedTable]:
-    first, second = release(POLL, [total(groups), broken_down(groups)])
+    first, second = release(POLL, [total(groups), broken_down(groups)], counts(groups))
     return first, second
+
+
+def counts(groups: Sizes, invited: int = 1000) -> Counts:
+    """Of a poll that all these people took part in."""
+    return Counts(invited, invited, sum(g.total() for g in groups.values()), 0, 0, 0)
 
 
 def same(count: int) -> Counter[str]:
@@ -69,17 +82,18 @@ def test_counts_are_rounded_to_five(count: int, shown: int):
 
 def test_what_fewer_than_ten_people_said_is_withheld_and_says_so():
     for size in range(10):
-        [table] = release(POLL, [total({"jong": same(size)})])
+        [table] = release(POLL, [total({"jong": same(size)})], counts({"jong": same(size)}))
         assert (table.groups, table.withheld) == ((), Withheld.TOO_FEW)
-    [table] = release(POLL, [total({"jong": same(10)})])
+    [table] = release(POLL, [total({"jong": same(10)})], counts({"jong": same(10)}))
     assert (table.groups[0].size, table.withheld) == (10, None), "the control"
 
 
 def test_a_poll_may_ask_for_larger_groups():
     data = small_poll(smallest_group=25)
     larger = read_poll(raw(data))
-    assert release(larger, [total({"jong": same(24)})])[0].withheld is Withheld.TOO_FEW
-    assert release(larger, [total({"jong": same(25)})])[0].withheld is None
+    few, enough = {"jong": same(24)}, {"jong": same(25)}
+    assert release(larger, [total(few)], counts(few))[0].withheld is Withheld.TOO_FEW
+    assert release(larger, [total(enough)], counts(enough))[0].withheld is None
 
 
 @pytest.mark.parametrize(
@@ -131,9 +145,10 @@ def test_in_a_group_no_answer_reads_as_given_by_none_or_by_all():
 def test_the_average_mark_is_made_of_the_rounded_counts():
     data = small_poll(questions=[{"id": "een", "kind": "mark", "dont_know": True, "text": {"nl": "Cijfer?"}}])
     poll = read_poll(raw(data))
-    counts = Counter({"7": 11, "8": 9, "3": 1, "dont-know": 12})
+    given = Counter({"7": 11, "8": 9, "3": 1, "dont-know": 12})
     rows = (*(str(mark) for mark in range(1, 11)), "dont-know")
-    [table] = release(poll, [ExactTable(Table("een"), None, rows, (ExactGroup(None, 33, counts),))])
+    exact = ExactTable(Table("een"), None, rows, (ExactGroup(None, 33, given),))
+    [table] = release(poll, [exact], Counts(33, 33, 33, 0, 0, 0))
     assert table.average == Decimal("7.5"), "(7 x 10 + 8 x 10) / 20; the one 3 and the unknowing do not show"
 
 
@@ -168,7 +183,7 @@ def test_whatever_people_said_every_rule_of_the_release_holds(groups: Sizes):
         assert group.size == rounded(exact)
         assert not {row.percent for row in group.rows} & {0, 100}
     if table.groups:
-        assert names(table) == {of for of, counts in groups.items() if counts}, "the groups are everybody"
+        assert names(table) == set(groups), "the groups are everybody, and empty ones are not left out"
         assert len(names(table)) == sum(len(group.of) for group in table.groups), "and nobody twice"
         assert len(table.groups) > 1
     if everybody.groups:
@@ -195,3 +210,80 @@ def test_a_release_that_only_hides_small_groups_is_caught_by_subtraction():
     hidden = [Group((of,), counts.total(), ()) for of, counts in groups.items() if counts.total() >= LEAST]
     assert derivable(groups, hidden) == {frozenset({"oud"})}
     assert derivable(groups, released(groups)[1].groups) == set()
+
+
+@pytest.mark.parametrize(("access", "least"), [("invited", 20), ("open", 10)])
+def test_a_group_has_twenty_answers_where_people_were_invited_one_by_one(access: str, least: int):
+    """Nobody knows how many invitees are young; but twenty answers are of twenty invitees."""
+    poll = replace(POLL, access=Access(access))
+    for size in (least - 1, least):
+        people = {"jong": same(size), "midden": same(45), "oud": same(45), "oudst": same(45)}
+        table = release(poll, [total(people), broken_down(people)], counts(people))[1]
+        assert (table.groups[0].of == ("jong",)) is (size == least)
+
+
+@pytest.mark.parametrize("invited", [19, 20])
+def test_nothing_is_published_of_a_poll_to_which_fewer_than_twenty_were_invited(invited: int):
+    people = {"jong": same(15), UNKNOWN: Counter()}
+    invited_one_by_one = replace(POLL, access=Access.INVITED)
+    [table] = release(invited_one_by_one, [total(people)], counts(people, invited))
+    assert table.withheld is (Withheld.FEW_INVITED if invited < 20 else None)
+    [table] = release(POLL, [total(people)], counts(people, invited))
+    assert table.withheld is None, "to an open poll nobody is invited"
+
+
+def test_a_group_that_nobody_is_in_is_not_left_out_in_silence():
+    people = {"jong": same(30), "midden": Counter(), "oud": same(30), "oudst": Counter(), UNKNOWN: Counter()}
+    assert [g.of for g in released(people)[1].groups] == [("jong",), ("midden", "oud", "oudst", UNKNOWN)]
+
+
+def test_a_group_that_nobody_can_be_in_is_not_named():
+    ages = replace(POLL.questions[1], prefer_not=False)
+    always_known = replace(POLL, questions=(POLL.questions[0], ages))
+    people = {"jong": same(30), "midden": same(30), "oud": same(30), "oudst": same(30), UNKNOWN: Counter()}
+    table = release(always_known, [total(people), broken_down(people)], counts(people))[1]
+    assert [g.of for g in table.groups] == [("jong",), ("midden",), ("oud",), ("oudst",)]
+
+
+def test_a_question_that_not_all_are_asked_tells_of_none_and_all_as_little_as_a_group_does():
+    color = replace(POLL.questions[0], show_if=ChoseAny("leeftijd", ("jong",)))
+    some = replace(POLL, questions=(POLL.questions[1], color))
+    people = {"jong": Counter({"rood": 38, "blauw": 22})}
+    [table] = release(some, [total(people)], Counts(500, 500, 200, 0, 0, 0))
+    assert table.groups[0].rows[2] == Row("groen", None, None, Withheld.FEW_IN_GROUP)
+    [everybody] = release(POLL, [total(people)], counts(people))
+    assert everybody.groups[0].rows[2] == Row("groen", 0, 0), "the control"
+
+
+def test_what_the_exact_number_of_ballots_would_give_away_is_withheld():
+    """42 reads as 40 and 2 as 0; with 44 in the list after closing both are known exactly."""
+    two = replace(POLL, questions=(replace(POLL.questions[0], options=POLL.questions[0].options[:2]),))
+    for red, blue, shown in ((42, 2, False), (41, 3, True), (42, 12, True), (43, 8, False)):
+        exact = ExactGroup(None, red + blue, {"rood": red, "blauw": blue})
+        table = ExactTable(Table("een"), None, ROWS[:2], (exact,))
+        [found] = release(two, [table], Counts(99, 99, red + blue, 0, 0, 0))
+        assert found.withheld is (None if shown else Withheld.DERIVABLE), (red, blue)
+
+
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(0, 10**6), st.integers(5, 150))
+def test_no_small_number_of_any_poll_follows_from_what_is_published(seed: int, people: int):
+    chance = Random(seed)
+    poll = random_poll(chance)
+    answers = random_answers(poll, chance, people)
+    result = published(poll, answers)
+    assert derivable_groups(poll, result.tables, answers) == set()
+    assert pinned_numbers(poll, result) == set()
+    assert given_away(poll, result.tables, result.counts.received) == ()
+
+
+def test_the_search_for_small_numbers_finds_them_where_nothing_is_merged_or_rounded():
+    """The control of the test above."""
+    chance = Random(7)
+    poll = random_poll(chance)
+    answers = random_answers(poll, chance, 60)
+    assert pinned_numbers(poll, hiding(poll, answers))
+
+
+def test_free_filters_isolate_a_third_of_the_people():
+    assert 0.2 < isolated_share(Random(5), 300) < 0.45

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
 from demonstration.residents import counted_by_hand, some_answers
 from domain.answers import Chosen, Declined, Declining, Figure, Rated, Written
-from domain.poll import Poll
+from domain.poll import Poll, Table
 from protocol.poll_document import read_poll
 from results.tally import ExactTable, tally
 from tests.support.polls import EVERY_KIND, document, every_kind, raw
@@ -75,11 +76,11 @@ def test_every_row_there_could_be_is_in_the_table_in_its_own_order():
 
 
 def crossed() -> Poll:
-    """Every kind, each broken down by the first question, which one may decline."""
+    """Every kind, each broken down by the first question, which one may decline: more than a poll may."""
     data = document(EVERY_KIND)
     data["questions"][0]["prefer_not"] = True
     others = [q["id"] for q in data["questions"][1:] if q["kind"] != "text"]
-    return read_poll(raw({**data, "tables": [{"question": q, "by": "een"} for q in others]}))
+    return replace(read_poll(raw(data)), tables=tuple(Table(q, "een") for q in others))
 
 
 def test_the_groups_of_a_table_are_everybody_who_answered_and_nobody_twice():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -90,3 +91,12 @@ async def test_a_document_is_what_its_name_says(waterrijk: SmallTown):
 async def test_no_other_name_is_looked_up(waterrijk: SmallTown, name: str):
     reply = await waterrijk.http.get(f"{ISSUER}/v1/documents/{name}")
     assert refused(reply) in (Problem.MALFORMED, Problem.NOT_FOUND)
+
+
+async def test_a_manifest_that_names_a_member_twice_is_refused(waterrijk: SmallTown):
+    """Its signature is over what one reader takes of it; another reader may take the other one."""
+    once = waterrijk.sign()
+    twice = once.replace(b'"manifest":', b'"signature":"A","manifest":', 1)
+    assert json.loads(twice) == json.loads(once)
+    assert refused(await waterrijk.signed("PUT", PUT, body=twice)) is Problem.MANIFEST_INVALID
+    assert (await waterrijk.signed("PUT", PUT, body=once)).status_code == 204

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from http_message_signatures import HTTPMessageSigner, MappingKeyResolver, algorithms
@@ -12,8 +13,11 @@ from protocol import paths
 from protocol.problems import Problem
 from protocol.signing import new_signing_key
 from protocol.staff_requests import COVERED, TAG, SignedRequest
+from server.door import UNLIMITED, Door
+from server.issuer import create_issuer
 from tests.support.polls import document
 from tests.support.problems import refused
+from tests.support.real_http import served
 from tests.support.small_town import BALLOT_BOX, ISSUER, SmallTown, digest_of
 
 PAPER = b"a document"
@@ -160,3 +164,39 @@ async def test_the_poll_itself_is_never_touched_by_a_refused_request(waterrijk: 
         is Problem.RIGHT_MISSING
     )
     assert (await waterrijk.http.get(ISSUER + paths.MANIFEST)).content == before
+
+
+@pytest.mark.parametrize("knows_itself", [True, False])
+async def test_a_request_replayed_at_another_server_with_the_host_it_was_signed_for_is_refused(
+    waterrijk: SmallTown, knows_itself: bool
+):
+    """And the control: an issuer that took the ballot box's name for its own would take the request too."""
+    names = (ISSUER,) if knows_itself else (ISSUER, BALLOT_BOX)
+    app = create_issuer(waterrijk.folder, waterrijk.card, waterrijk.clock, Door(names, UNLIMITED))
+    request = waterrijk.request("PUT", PUT.replace(ISSUER, BALLOT_BOX), body=PAPER)
+    assert (await waterrijk.http.send(request)).status_code == 204, "where it was meant to go"
+    with served(app) as issuer:
+        async with httpx.AsyncClient() as http:
+            moved = http.build_request("PUT", issuer + request.url.path, content=PAPER)
+            moved.headers = request.headers  # Host with them
+            reply = await http.send(moved)
+    assert moved.headers["host"] == "ballot-box.test"
+    if knows_itself:
+        assert refused(reply) is Problem.SIGNATURE_INVALID
+    else:
+        assert reply.status_code == 204
+
+
+async def test_a_server_that_was_told_no_name_of_its_own_takes_nothing_from_staff(waterrijk: SmallTown):
+    app = create_issuer(waterrijk.folder, waterrijk.card, waterrijk.clock, Door())
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app)) as http:
+        reply = await http.send(waterrijk.request("PUT", PUT, body=PAPER))
+    app.state.engine.dispose()
+    assert refused(reply) is Problem.SIGNATURE_INVALID
+
+
+async def test_behind_a_proxy_that_speaks_another_name_inside_staff_are_let_in(waterrijk: SmallTown):
+    """What counts is what was signed, not what the proxy put in the Host header."""
+    request = waterrijk.request("PUT", PUT, body=PAPER)
+    request.headers["host"] = "127.0.0.1:8401"
+    assert (await waterrijk.http.send(request)).status_code == 204

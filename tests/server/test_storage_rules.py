@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, event, text
 from sqlalchemy.exc import OperationalError
 
 from server.ballot_box_tables import TABLES as BALLOT_BOX_TABLES
-from server.database import database_url, forget_order, open_database
+from server.database import OrderKept, database_url, forget_order, open_database
 from server.issuer_tables import TABLES as ISSUER_TABLES
 from server.shuffler_tables import TABLES as SHUFFLER_TABLES
 
@@ -133,6 +133,12 @@ def test_what_was_acknowledged_survives_losing_power(role: str, tmp_path: Path):
 def test_a_place_that_cannot_be_durable_is_refused_at_the_start():
     with pytest.raises(OperationalError, match="not durable: memory"):
         open_database("sqlite://", SHUFFLER_TABLES.metadata)
+
+
+@pytest.mark.parametrize("url", ["postgresql://localhost/ballots", "mysql+pymysql://localhost/ballots"])
+def test_a_database_that_would_keep_the_order_is_refused_at_the_start(url: str):
+    with pytest.raises(OrderKept):
+        open_database(url, BALLOT_BOX_TABLES.metadata)
 
 
 def test_a_deleted_row_leaves_nothing_in_the_file(tmp_path: Path):

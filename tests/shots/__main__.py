@@ -3,38 +3,63 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from domain.participation import Membership
-from tests.shots.stage import Stage, staged
+from tests.shots.stage import Scene, Stage, staged
 from tests.support.browser import Browser
 
 SCREENS = {
-    "join": ("/join", Membership.NONE),
-    "polls": ("/polls", Membership.INVITED),
-    "introduction": ("/polls/regiovervoer", Membership.INVITED),
-    "one": ("/polls/alle-soorten/questions/1", Membership.INVITED),
-    "several": ("/polls/regiovervoer/questions/2", Membership.INVITED),
-    "smiley": ("/polls/regiovervoer/questions/3", Membership.INVITED),
-    "mark": ("/polls/regiovervoer/questions/4", Membership.INVITED),
-    "number": ("/polls/alle-soorten/questions/6", Membership.INVITED),
-    "ranking": ("/polls/alle-soorten/questions/7", Membership.INVITED),
-    "statement": ("/polls/alle-soorten/questions/8", Membership.INVITED),
-    "text": ("/polls/regiovervoer/questions/6", Membership.INVITED),
-    "check": ("/polls/regiovervoer/check", Membership.INVITED),
-    "sent": ("/polls/wachtend/sent", Membership.INVITED),
-    "result": ("/polls/hulp-thuis/result", Membership.INVITED),
-    "settings": ("/settings", Membership.INVITED),
-    "privacy": ("/privacy", Membership.INVITED),
-    "help": ("/help", Membership.INVITED),
+    "welcome": Scene("/", Membership.NONE, welcomed=False),
+    "trouble": Scene("/", trouble="full"),
+    "join": Scene("/join", Membership.NONE),
+    "polls": Scene("/polls"),
+    "introduction": Scene("/polls/regiovervoer"),
+    "one": Scene("/polls/alle-soorten/questions/1"),
+    "several": Scene("/polls/regiovervoer/questions/2"),
+    "smiley": Scene("/polls/regiovervoer/questions/3"),
+    "mark": Scene("/polls/regiovervoer/questions/4"),
+    "number": Scene("/polls/alle-soorten/questions/6"),
+    "ranking": Scene("/polls/alle-soorten/questions/7"),
+    "statement": Scene("/polls/alle-soorten/questions/8"),
+    "text": Scene("/polls/regiovervoer/questions/6"),
+    "check": Scene("/polls/regiovervoer/check"),
+    "sent": Scene("/polls/wachtend/sent"),
+    "result": Scene("/polls/hulp-thuis/result"),
+    "settings": Scene("/settings"),
+    "privacy": Scene("/privacy"),
+    "help": Scene("/help"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a resident reads. Chosen in the app, or by the phone itself where the app cannot start."""
+
+    scale: int = 100
+    dark: bool = False
+    contrast: bool = False
+
+    def chosen(self) -> dict[str, str]:
+        return {
+            "scale": str(self.scale),
+            "brightness": "dark" if self.dark else "light",
+            "contrast": "yes" if self.contrast else "no",
+        }
+
+    def phone(self) -> dict[str, int | bool]:
+        return {"text": self.scale, "dark": self.dark, "contrast": self.contrast}
+
+
 WAYS = {
-    "light-100": {},
-    "light-200": {"scale": "200"},
-    "dark-100": {"brightness": "dark"},
-    "dark-200": {"brightness": "dark", "scale": "200"},
-    "contrast-100": {"contrast": "yes"},
-    "contrast-200": {"contrast": "yes", "scale": "200"},
+    "light-100": Way(),
+    "light-200": Way(200),
+    "dark-100": Way(dark=True),
+    "dark-200": Way(200, dark=True),
+    "contrast-100": Way(contrast=True),
+    "contrast-200": Way(200, contrast=True),
 }
 WIDTHS = {"320": (320, 1500), "412": (412, 1500), "tablet": (820, 1180), "desktop": (1440, 900)}
 
@@ -43,22 +68,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make shots", description=__doc__)
     parser.add_argument("--folder", type=Path, default=Path(".shots"))
     parser.add_argument("--width", choices=WIDTHS, action="append")
+    parser.add_argument("--height", type=int, help="pixels; 5000 shows every screen down to its end")
     parser.add_argument("--way", choices=WAYS, action="append")
     parser.add_argument("--screen", choices=SCREENS, action="append")
     asked = parser.parse_args()
     asked.folder.mkdir(exist_ok=True)
     browser, stage = Browser(), Stage()
+    every = product(asked.width or WIDTHS, asked.way or WAYS, asked.screen or SCREENS)
     with staged(stage) as address:
-        for width in asked.width or WIDTHS:
-            for way in asked.way or WAYS:
-                for name in asked.screen or SCREENS:
-                    route, membership = SCREENS[name]
-                    stage.set(WAYS[way], membership)
-                    columns, rows = WIDTHS[width]
-                    with browser.phone(width=columns, height=rows) as phone:
-                        phone.open(f"{address}/#{route}")
-                        phone.shot(asked.folder / f"{width}-{way}-{name}.png")
-                    print(f"{width} {way} {name}", flush=True)
+        for width, way, name in every:
+            columns, rows = WIDTHS[width]
+            stage.set(SCREENS[name], WAYS[way].chosen())
+            phone_says = WAYS[way].phone() if SCREENS[name].trouble else {}
+            with browser.phone(width=columns, height=asked.height or rows, **phone_says) as phone:
+                phone.open(f"{address}/#{SCREENS[name].route}")
+                phone.see_heading("")  # any: what comes before the app has none
+                phone.shot(asked.folder / f"{width}-{way}-{name}.png")
+            print(f"{width} {way} {name}", flush=True)
     browser.close()
 
 

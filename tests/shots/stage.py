@@ -27,28 +27,44 @@ from tests.support.polls import DEMONSTRATION, every_kind, neighbourhood, transp
 from theming.default_style import DEFAULT
 from theming.house_style import HouseStyle
 from views.routes import App
+from views.trouble import TroubleApp
 from web.__main__ import quiet
 from web.host import create_host
 
 ASSETS = Path(__file__).parents[2] / "assets"
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One screen. `welcomed`: she has seen the first one; `trouble`: a word for why the app cannot start."""
+
+    route: str
+    membership: Membership = Membership.INVITED
+    welcomed: bool = True
+    trouble: str | None = None
+
+
 @dataclass
 class Stage:
     """What the next visitor sees."""
 
-    settings: dict[str, str] = field(default_factory=dict)
+    scene: Scene = Scene("/polls")
     style: HouseStyle = DEFAULT
     desk: FakeDesk = field(default_factory=FakeDesk)
 
     def main(self, page: ft.Page) -> None:
+        if self.scene.trouble:
+            page.render_views(TroubleApp, self.scene.trouble, self.style, "nl", lambda: None)
+            return
         offered = services(self.desk, in_browser=True)
         page.render_views(App, offered, AppState.restored(offered, "nl", False), self.style)
 
-    def set(self, settings: dict[str, str], membership: Membership = Membership.INVITED) -> None:
+    def set(self, scene: Scene, settings: dict[str, str]) -> None:
+        """`settings`: what she chose for her own eyes."""
+        self.scene = scene
         self.desk = full_desk()
-        self.desk.kept = {"welcomed": "yes", **settings}
-        self.desk.membership = Joined(membership)
+        self.desk.kept = {"welcomed": "yes" if scene.welcomed else "no", **settings}
+        self.desk.membership = Joined(scene.membership)
 
 
 def full_desk() -> FakeDesk:
@@ -89,7 +105,8 @@ def _result() -> Result:
                 "wonen": Chosen((("alleen", "samen")[number % 2],)),
             }
         )
-    return Result("hulp-thuis", Counts(120, 70, 64, 0, 0, 0), release(poll, tally(poll, given)))
+    counts = Counts(120, 70, 64, 0, 0, 0)
+    return Result("hulp-thuis", counts, release(poll, tally(poll, given), counts))
 
 
 def _feedback() -> Feedback:

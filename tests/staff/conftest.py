@@ -124,27 +124,18 @@ def publish_locally(office: Office, _root_key: bytes, _token_keys: list[str]) ->
     def publish(id: str, state: PollState = PollState(), **changes: Any) -> Poll:
         content = raw(document(id=id, **{"grace_hours": 0, **changes}))
         poll = read_poll(content)
-        entry = PollEntry(
-            id=id,
-            document=office.keep_document(content),
-            opens_at=poll.opens_at,
-            closes_at=poll.closes_at,
-            grace_hours=int(poll.grace.total_seconds() // 3600),
-            access=poll.access,
-            segments=poll.segments,
-            token_keys=TokenKeys(choices=next(unused)),
-            counting_key=b64(public_of(bytes(32))),
-        )
+        token_keys = TokenKeys(choices=next(unused))
+        entry = PollEntry.of(poll, office.keep_document(content), token_keys, public_of(bytes(32)))
         last = office.manifest()
         polls = (*(last.polls if last else ()), ManifestPoll(entry=entry, state=state))
-        manifest = _empty_manifest(office).model_copy(update={"polls": polls})
+        manifest = empty_manifest(office).model_copy(update={"polls": polls})
         office.keep_manifest(sign_manifest(manifest, _root_key))
         return poll
 
     return publish
 
 
-def _empty_manifest(office: Office) -> Manifest:
+def empty_manifest(office: Office) -> Manifest:
     card, at = office.card(), office.addresses()
     key = b64(bytes(32))
     return Manifest(

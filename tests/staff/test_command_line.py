@@ -14,19 +14,23 @@ import pytest
 from babel.messages.pofile import read_po
 
 from demonstration.processes import ROOT
-from domain.errors import Fault, PollInvalid, Refused, Unreachable
-from i18n.update import untranslated, wanted
+from domain.errors import Distrusted, Fault, PollInvalid, Refused, Unreachable
+from i18n.update import read, untranslated, wanted
 from i18n.wording import CATALOGUES, Wording
 from protocol.problems import Problem
 from samenspraak import main
 from server.commands import serve
+from server.forgetting import forget
+from staff.action_log import LogDamaged
 from staff.command_servers import is_this_computer
 from staff.commands import staff_commands
 from staff.faulty_file import FileFaulty
+from staff.key_errors import SharesUnfit, WordsUnfit
 from staff.keyring import KeyFileError
 from staff.letter_errors import AddressUnfit, CharactersMissing, NoInvitations, TextTooLong
-from staff.office import OfficeDamaged, OfficeIncomplete
-from staff.publishing import AlreadyPublished, NotPublished
+from staff.office import OfficeDamaged, OfficeIncomplete, RotationCutOff
+from staff.publishing import AlreadyPublished, NotPublished, ResultPublished
+from staff.rotation import RotationUnfit
 from staff.sentences import EXPECTED, REFUSALS, sentence
 from staff.servers import NoReply
 from tests.staff.conftest import failed
@@ -35,12 +39,23 @@ DOC = (ROOT / "docs" / "staff.md").read_text("utf-8")
 PATH = Path("office/root.key.json")
 ERRORS = [
     *(KeyFileError(PATH, reason) for reason in ("missing", "damaged", "passphrase", "exists")),
+    KeyFileError(PATH.with_name("poll-regiovervoer.key.json"), "missing"),
+    *(WordsUnfit("unknown", 3, "huis", meant) for meant in ("", "husband")),
+    WordsUnfit("count", found=34),
+    WordsUnfit("one-wrong", 3, "husband", "hush"),
+    *(WordsUnfit(rule, 3) for rule in ("swapped", "checksum")),
+    *(SharesUnfit(reason, "poll-a") for reason in ("other-key", "other-set", "same", "whole-or-share")),
+    *(RotationUnfit(reason) for reason in ("nothing-published", "too-often")),
+    RotationCutOff("publishing"),
+    LogDamaged(PATH),
+    Distrusted("distrust-signature"),
     *(OfficeIncomplete(PATH.parent, missing) for missing in ("card", "addresses")),
     OfficeDamaged(PATH),
     PollInvalid((Fault("title", "text-missing", {"language": "nl"}),)),
     FileFaulty(PATH, (Fault("poll", "other-poll", {"found": "a", "poll": "b"}),) * 2),
     AlreadyPublished("regiovervoer"),
     NotPublished("regiovervoer"),
+    ResultPublished("regiovervoer"),
     NoReply("https://uitgifte.example", "ConnectError"),
     Unreachable("ConnectError"),
     *(Refused(code) for code in Problem),
@@ -61,7 +76,7 @@ def commands(group: click.Group, path: str) -> Iterator[tuple[str, click.Command
     for name, command in group.commands.items():
         if isinstance(command, click.Group):
             yield from commands(command, f"{path} {name}")
-        elif command is not serve:
+        elif command not in (serve, forget):
             yield f"{path} {name}", command
 
 
@@ -77,8 +92,12 @@ def test_every_command_and_option_is_in_the_document(path):
 
 
 def test_the_document_names_no_command_or_option_that_does_not_exist():
-    named = set(re.findall(r"`samenspraak ([a-z]+(?: (?:new|check|schema)\b)?)", DOC))
-    assert {f"samenspraak {name}" for name in named} == {*COMMANDS, "samenspraak serve"}
+    named = set(
+        re.findall(
+            r"`samenspraak ([a-z]+(?: (?:new|sheet|recover|share|join|rotate|show|check|schema)\b)?)", DOC
+        )
+    )
+    assert {f"samenspraak {name}" for name in named} == {*COMMANDS, "samenspraak serve", "samenspraak forget"}
     options = {option for command in COMMANDS.values() for param in command.params for option in param.opts}
     assert set(re.findall(r"--[a-z][a-z-]+", DOC)) <= {*options, "--help"}
 
@@ -90,7 +109,7 @@ def test_the_document_gives_the_commands_in_the_order_of_their_use():
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_every_message_is_in_both_catalogues_translated_and_none_is_there_in_vain(language):
-    assert list(untranslated("staff", language)) == []
+    assert list(untranslated(wanted("staff"), read("staff", language))) == []
     assert len(wanted("staff")) > 150  # the control: the messages were found
 
 

@@ -98,7 +98,7 @@ def test_a_poll_that_was_published_never_changes(office, publish_locally):
         (("close", "bezig", "--at", "2090-01-01T12:00"), "Deze peiling sluit al op"),
         (("count", "bezig"), "Er komen nog antwoorden binnen tot"),
         (("count", "ingetrokken"), "De peiling ingetrokken is ingetrokken."),
-        (("count", "voorbij"), "poll-voorbij.key.json is er niet. Is het op een andere computer gemaakt?"),
+        (("count", "voorbij"), "poll-voorbij.key.json. Zonder die sleutel kan niemand de peiling tellen."),
         (("feedback", "onbekend", "x.json"), "Vanuit deze map is geen peiling onbekend gepubliceerd."),
         (("feedback", "bezig", "x.json"), "Er is geen bestand of map x.json."),
     ],

@@ -11,20 +11,23 @@ import pypdfium2
 import pytest
 
 from demonstration.residents import Resident, some_answers
-from demonstration.town import PASSPHRASE, Town
+from demonstration.town import NAME, PASSPHRASE, Town
 from demonstration.waiting import wait_until
 from domain.answers import Written
 from domain.participation import Standing
-from protocol.codes import parse
+from protocol.canonical import b64
+from protocol.codes import code_hash, parse
 from protocol.outcome import read_result
+from staff.office import RIGHTS
 from sync.client import new_http_client
 from tests.staff.conftest import failed
+from tests.staff.test_key_words import scanned
 from tests.support.polls import document, raw
 from theming.default_style import DEFAULT
 from theming.house_style import to_document
 
 pytestmark = pytest.mark.processes
-RESIDENTS = 10
+RESIDENTS = 20
 
 
 @pytest.fixture
@@ -84,15 +87,18 @@ async def test_staff_ask_residents_answer_staff_count_and_tell_what_they_do(town
     assert residents[0].desk.result("regiovervoer") == read_result(kept)
     assert residents[0].desk.feedback("regiovervoer").heard.get("nl") == "Het vervoer komt vaak te laat."
     assert json.loads(residents[0].desk.style_document()) == to_document(DEFAULT)
+    look_in_the_log(staff, town, codes)
 
 
 def publish(staff, folder: Path) -> None:
     path, style = folder / "peiling.json", folder / "stijl.json"
     path.write_bytes(raw(document(grace_hours=0)))
     style.write_text(json.dumps(to_document(DEFAULT)))
-    for _ in range(2):  # cut off, it can be given again
-        said = ended_well(staff("publish", path, "--style", style))
-        assert said.startswith("De peiling regiovervoer is gepubliceerd.\n")
+    for number in range(2):  # cut off, it can be given again
+        done = staff("publish", path, "--style", style)
+        assert ended_well(done).startswith("De peiling regiovervoer is gepubliceerd.\n")
+        assert ("één sleutel opent de antwoorden op regiovervoer" in done.stderr) is (number == 0)
+        assert "Laatste regel van het logboek: " in done.stdout
     path.write_bytes(raw(document(grace_hours=1)))
     assert "is al gepubliceerd met een andere inhoud" in failed(staff("publish", path))
 
@@ -142,7 +148,7 @@ def counted(staff):
 def count(staff, town: Town) -> None:
     said = wait_until(lambda: counted(staff), 60).stdout
     assert f"Geteld{RESIDENTS:>64}\n" in said
-    assert "\nHoe vaak reist u met het regiovervoer?\n  ongeveer 10 mensen\n    Elke week" in said
+    assert "\nHoe vaak reist u met het regiovervoer?\n  ongeveer 20 mensen\n    Elke week" in said
     assert "\nHoe oud bent u?\n" in said
     assert "Gemiddeld cijfer:" in said
     assert "Te weinig antwoorden: deze tabel wordt niet gepubliceerd." in said
@@ -162,3 +168,48 @@ def tell(staff, folder: Path) -> None:
     path.write_text(json.dumps(data))
     said = ended_well(staff("feedback", "regiovervoer", path))
     assert said == "De terugkoppeling bij regiovervoer is gepubliceerd.\n"
+
+
+def look_in_the_log(staff, town: Town, codes: list[str]) -> None:
+    """Everything that was signed is in it, and nothing that could harm anybody."""
+    assert ended_well(staff("log", "check")).startswith("Het logboek is heel: ")
+    lines = list(town.office.log.lines())
+    assert {line["details"]["right"] for line in lines if line["action"] == "request"} == set(RIGHTS)
+    why = [line["details"]["because"] for line in lines if line["action"] == "manifest"]
+    assert why == ["poll", "style", "closed", "result", "feedback"]
+    raw = town.office.log.raw().decode()
+    secret = [PASSPHRASE, "Bel even terug", "Het vervoer komt vaak te laat"]
+    for code in codes:
+        secret += [code, b64(parse(code).value), b64(code_hash(parse(code)).encode()), code_hash(parse(code))]
+        secret += [word for word in code.split() if len(word) > 6]
+    for name in town.office.keyring.names():
+        secret += [b64(town.office.keyring.get(name)), town.office.keyring.get(name).hex()]
+    assert [found for found in secret if found in raw] == []
+    assert "/v1/staff/invitations" in raw  # the control: what may be there is found
+
+
+def test_a_lost_office_comes_back_from_paper_after_its_root_key_was_replaced(town, run, staff, tmp_path):
+    publish_another(staff, tmp_path)
+    ended_well(staff("keys", "rotate", "root", "--yes"))
+    assert len(town.office.manifest().successions) == 1
+    sheet, codes = tmp_path / "blad.pdf", tmp_path / "codes.txt"
+    ended_well(staff("keys", "sheet", sheet))
+    codes.write_text("\n".join(scanned(sheet)))
+    at = town.office.addresses()
+
+    new = {"office": tmp_path / "nieuw"}
+    ended_well(run("keys", "recover", "--id", "waterrijk", "--name", NAME, "--from", codes, **new))
+    words = ("--issuer", at.issuer, "--shuffler", at.shuffler, "--ballot-box", at.ballot_box, "--app", at.app)
+    assert "Opgehaald wat er gepubliceerd is" in ended_well(run("servers", *words, **new))
+    assert "De peiling later is ingetrokken." in ended_well(run("cancel", "later", "--yes", **new))
+    assert ended_well(run("log", "check", **new)).startswith("Het logboek is heel: ")
+    assert "Ga daar verder: deze map is verouderd." in failed(staff("publish", tmp_path / "nog.json"))
+
+
+def publish_another(staff, folder: Path) -> None:
+    for id in ("later", "nog"):
+        (folder / f"{id}.json").write_bytes(raw(document(id=id, grace_hours=0)))
+    shared = folder / "delen"
+    said = ended_well(staff("publish", folder / "later.json", "--shared", shared))
+    assert "Drie delen van de sleutel van later." in said
+    assert len(list(shared.iterdir())) == 3

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from domain.answers import Answer, Chosen, Declined, Declining, Figure, Rated
-from domain.result import Counts, Result
+from domain.result import Counts, Result, Withheld
 from i18n.wording import Wording
 from results.disclosure import release
 from results.tally import tally
-from staff.count_text import result_text
+from staff.count_text import WITHHELD, result_text
 from tests.support.polls import every_kind, transport
 
 DUTCH = Wording("nl", "staff")
@@ -17,7 +20,8 @@ COUNTS = Counts(invited=1200, issued=70, received=60, invalid=1, late=2, below_t
 
 
 def lines(poll, ballots: list[dict[str, Answer]]) -> list[str]:
-    result = Result(poll.id, COUNTS, release(poll, tally(poll, ballots)))
+    counts = replace(COUNTS, received=len(ballots) or COUNTS.received)
+    result = Result(poll.id, counts, release(poll, tally(poll, ballots), counts))
     return [" ".join(line.split()) for line in result_text(poll, result, DUTCH).splitlines()]
 
 
@@ -79,3 +83,23 @@ def test_every_kind_of_question_has_words_for_its_rows():
 def test_a_long_label_does_not_push_its_figures_away():
     said = result_text(every_kind(), Result("x", COUNTS, ()), Wording("en", "staff"))
     assert {len(line) for line in said.splitlines()} == {70}
+
+
+@pytest.mark.parametrize(
+    ("invited", "said"),
+    [
+        (19, "Er zijn minder dan 20 mensen uitgenodigd: deze tabel wordt niet gepubliceerd."),
+        (20, "Te weinig antwoorden: deze tabel wordt niet gepubliceerd."),
+    ],
+)
+def test_a_withheld_table_says_why(invited: int, said: str):
+    counts = replace(COUNTS, invited=invited, received=5)
+    ballots = [{"hoe-vaak": Chosen(("nooit",))}] * 5
+    result = Result("x", counts, release(transport(), tally(transport(), ballots), counts))
+    assert f"  {said}" in result_text(transport(), result, DUTCH).splitlines()
+
+
+def test_every_reason_to_withhold_a_table_has_words():
+    of_a_table = set(Withheld) - {Withheld.FEW_IN_GROUP, Withheld.NEARLY_ALL_IN_GROUP}
+    assert set(WITHHELD) == of_a_table
+    assert len({DUTCH.text(words) for words in WITHHELD.values()}) == len(of_a_table)

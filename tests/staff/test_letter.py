@@ -13,7 +13,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops, ImageDraw
 
-from protocol.codes import Code, parse, to_words
+from protocol.codes import Code, parse, root_key_mark, to_words
 from protocol.signing import fingerprint, new_signing_key
 from staff.invitation import Invitation
 from staff.letter import write_letters
@@ -100,16 +100,24 @@ def test_a_camera_reads_the_code_from_the_paper(pages):
     for page, code in zip(pages, CODES, strict=True):
         barcode = scanned(printed(page))
 
-        assert barcode.text == Invitation(code).link(LETTER["app_link"])
+        assert barcode.text == Invitation(code, ROOT_KEY).link(LETTER["app_link"])
         assert parse(barcode.text) == code
         assert barcode.ec_level == "M"
 
 
 def test_what_a_server_sees_of_a_link_is_the_same_for_everybody():
-    links = [Invitation(code).link("https://peilingen.waterrijk.example") for code in CODES]
+    links = [Invitation(code, ROOT_KEY).link("https://peilingen.waterrijk.example") for code in CODES]
 
     assert {link.partition("#")[0] for link in links} == {"https://peilingen.waterrijk.example/"}
-    assert links[0].partition("#")[2] == "/join/" + "-".join(to_words(CODES[0]))
+    mark = fingerprint(ROOT_KEY).replace(" ", "")[:16]
+    assert links[0].partition("#")[2] == "/join/" + "-".join(to_words(CODES[0])) + f".{mark}"
+
+
+def test_the_link_names_the_root_key_that_the_letter_prints(pages):
+    for page in pages:
+        mark = root_key_mark(scanned(printed(page)).text)
+        assert len(mark) == 16
+        assert mark in read(page).replace(" ", "").replace("\n", "")
 
 
 def test_the_qr_code_is_large_lies_free_and_has_no_crease(pages):

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from domain.answers import Written
-from storage.drafts import Draft, Drafts
-from storage.outbox import LONGEST_PAUSE, Outbox, OutboxState, SealedBallot
+from storage.outbox import LONGEST_PAUSE, Outbox, OutboxState, Overtaken, Progress, SealedBallot
+from tests.storage.conftest import drafts_of
 
 NOW = 1_800_000_000.0
 YEAR = 365 * 24 * 3600.0
@@ -30,9 +30,9 @@ def test_a_ballot_comes_back_as_it_was_put(outbox: Outbox):
 
 
 def test_putting_the_ballots_removes_the_draft_with_them(outbox: Outbox, engine: Engine):
-    drafts = Drafts(engine)
-    drafts.put(Draft("waterrijk", "poll", {"a": Written("x")}, finished=True))
-    drafts.put(Draft("waterrijk", "other", {"a": Written("x")}, finished=True))
+    drafts = drafts_of(engine)
+    drafts.put("waterrijk", "poll", {"a": Written("x")})
+    drafts.put("waterrijk", "other", {"a": Written("x")})
 
     def ballots():
         yield BALLOT
@@ -41,9 +41,9 @@ def test_putting_the_ballots_removes_the_draft_with_them(outbox: Outbox, engine:
     with pytest.raises(RuntimeError):
         outbox.put(ballots())
     assert outbox.all("waterrijk") == []
-    assert drafts.finished("waterrijk", "poll"), "all of it or nothing"
+    assert "poll" in drafts.polls("waterrijk"), "all of it or nothing"
     outbox.put([BALLOT, TEXTS])
-    assert [draft.poll for draft in drafts.all("waterrijk")] == ["other"]
+    assert drafts.polls("waterrijk") == {"other"}
 
 
 def test_a_newer_revision_takes_the_place_of_the_older_and_waits_again(outbox: Outbox):
@@ -66,11 +66,35 @@ def test_what_happened_to_an_older_revision_says_nothing_of_the_newer(outbox: Ou
     assert outbox.all("waterrijk") == [replace(newer, state=OutboxState.HANDED_OVER)], "the control"
 
 
-def test_a_draft_that_two_drainers_sealed_at_once_is_one_ballot(outbox: Outbox):
+def test_what_was_sent_from_another_tab_in_between_is_not_lost_silently(outbox: Outbox):
     outbox.put([BALLOT])
     outbox.mark(BALLOT, OutboxState.HANDED_OVER)
-    outbox.put([replace(BALLOT, envelope=b"the other's", line="the other's")])
+    with pytest.raises(Overtaken):
+        outbox.put([replace(TEXTS, revision=1), replace(BALLOT, envelope=b"the other's")])
+    assert outbox.all("waterrijk") == [replace(BALLOT, state=OutboxState.HANDED_OVER)], "not half of it"
+
+
+def test_a_ballot_without_a_token_waits_until_it_is_stamped(outbox: Outbox):
+    sealed = replace(BALLOT, envelope=b"", content=b"content", state=OutboxState.SEALED)
+    outbox.put([sealed])
+    assert (outbox.due("waterrijk", NOW), outbox.sealed("waterrijk")) == ([], [sealed])
+    outbox.stamp(replace(sealed, revision=2), b"of another revision")
+    assert outbox.sealed("waterrijk") == [sealed]
+    outbox.stamp(sealed, b"envelope")
+    assert outbox.due("waterrijk", NOW) == [BALLOT]
+    outbox.mark(BALLOT, OutboxState.HANDED_OVER)
+    outbox.stamp(sealed, b"envelope of a slow drainer")
     assert outbox.all("waterrijk") == [replace(BALLOT, state=OutboxState.HANDED_OVER)]
+
+
+def test_progress_says_how_far_each_came(outbox: Outbox):
+    outbox.put([BALLOT, TEXTS])
+    outbox.mark(TEXTS, OutboxState.SET_ASIDE, "malformed")
+    assert outbox.progress("waterrijk") == [
+        Progress("poll", "choices", 1, OutboxState.WAITING, None),
+        Progress("poll", "texts", 1, OutboxState.SET_ASIDE, "malformed"),
+    ]
+    assert [b.line for b in outbox.set_aside("waterrijk")] == [TEXTS.line]
 
 
 def test_what_is_postponed_waits_until_then_or_until_somebody_asks(outbox: Outbox):
@@ -80,6 +104,9 @@ def test_what_is_postponed_waits_until_then_or_until_somebody_asks(outbox: Outbo
     assert [b.attempts for b in outbox.due("waterrijk", NOW + 60)] == [1]
     outbox.hurry("waterrijk")
     assert len(outbox.due("waterrijk", NOW)) == 1
+    outbox.postpone(BALLOT, NOW + 60, asked=True)
+    outbox.hurry("waterrijk")
+    assert outbox.due("waterrijk", NOW) == [], "a server asked for it"
 
 
 def test_only_what_waits_is_due(outbox: Outbox):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from domain.answers import Answer
-from domain.errors import CodeUnreadable, PollClosed, StorageFull
+from domain.errors import CodeUnreadable, LetterForeign, PollClosed, StorageFull
 from domain.participation import Joined, Membership, Municipality, PollCard, Standing, SyncStatus
 from domain.poll import Poll
 from domain.response import complete_response
@@ -30,6 +30,7 @@ class FakeDesk:
     kept: dict[str, str] = field(default_factory=lambda: {"welcomed": "yes"})
     drafts: dict[str, Mapping[str, Answer]] = field(default_factory=dict)
     sent: dict[str, Mapping[str, Answer]] = field(default_factory=dict)
+    copies: dict[str, Mapping[str, Answer]] = field(default_factory=dict)
     results: dict[str, Result] = field(default_factory=dict)
     feedbacks: dict[str, Feedback] = field(default_factory=dict)
     joined_with: list[str | None] = field(default_factory=list)
@@ -38,6 +39,8 @@ class FakeDesk:
     def join(self, text: str) -> None:
         if "fits" in text:
             raise CodeUnreadable("word-unknown", 3, "fits", ("fiets",))
+        if "FFFFFFFFFFFFFFFF" in text:
+            raise LetterForeign
         self.joined_with.append(text)
 
     def join_without_code(self) -> None:
@@ -59,8 +62,9 @@ class FakeDesk:
         if self.full:
             raise StorageFull
         self.drafts[poll] = answers
+        self._show(poll)
 
-    def send(self, poll: str, answers: Mapping[str, Answer]) -> None:
+    def send(self, poll: str, answers: Mapping[str, Answer], keep_copy: bool = False) -> None:
         found = self.card(poll)
         if found is None or found.ended:
             raise PollClosed(poll)
@@ -68,8 +72,51 @@ class FakeDesk:
             raise StorageFull
         self.sent[poll] = complete_response(found.poll, answers).answers
         self.drafts.pop(poll, None)
+        self.copies.pop(poll, None)
+        if keep_copy:
+            self.copies[poll] = self.sent[poll]
         self.polls = [replace(c, standing=Standing.WAITING) if c.poll.id == poll else c for c in self.polls]
+        self._show(poll)
         self.sync = replace(self.sync, waiting=1)
+
+    def copy(self, poll: str) -> Mapping[str, Answer] | None:
+        return self.copies.get(poll)
+
+    def remove_copy(self, poll: str) -> None:
+        self.copies.pop(poll, None)
+        self._show(poll)
+
+    def change(self, poll: str) -> None:
+        found = self.card(poll)
+        if found is None or not found.can_change:
+            raise PollClosed(poll)
+        self.drafts.setdefault(poll, self.copies.get(poll, {}))
+        self._show(poll)
+
+    def stop_changing(self, poll: str) -> None:
+        self.drafts.pop(poll, None)
+        self._show(poll)
+
+    def export_set_aside(self) -> bytes:
+        return b'{"version": 1, "municipality": "waterrijk", "ballots": []}'
+
+    def fingerprint(self) -> str:
+        return "0000 1111"
+
+    def _show(self, poll: str) -> None:
+        """Put in the card what is kept beside it."""
+        sent = {Standing.WAITING, Standing.SENT, Standing.SET_ASIDE}
+        self.polls = [
+            replace(
+                card,
+                can_change=card.standing in sent and not card.ended,
+                changing=card.standing in sent and poll in self.drafts,
+                has_copy=poll in self.copies,
+            )
+            if card.poll.id == poll
+            else card
+            for card in self.polls
+        ]
 
     def result(self, poll: str) -> Result | None:
         return self.results.get(poll)

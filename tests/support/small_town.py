@@ -37,6 +37,7 @@ from protocol.signing import new_signing_key
 from protocol.staff_requests import SignedRequest, sign_request
 from server.ballot_box import create_ballot_box
 from server.blind_signer import new_private_key, public_key_of
+from server.door import UNLIMITED, Door
 from server.issuer import create_issuer
 from server.issuer_tables import TokenKeyRow
 from server.mixing import Mixing, MixRule
@@ -84,15 +85,15 @@ class SmallTown:
 
     @cached_property
     def issuer(self) -> FastAPI:
-        return create_issuer(self.folder, self.card, self.clock)
+        return create_issuer(self.folder, self.card, self.clock, door(ISSUER))
 
     @cached_property
     def shuffler(self) -> FastAPI:
-        return create_shuffler(self.folder, self.card, BALLOT_BOX, RULE, self.clock)
+        return create_shuffler(self.folder, self.card, BALLOT_BOX, RULE, self.clock, door(SHUFFLER))
 
     @cached_property
     def ballot_box(self) -> FastAPI:
-        return create_ballot_box(self.folder, self.card, SETTLE, self.clock)
+        return create_ballot_box(self.folder, self.card, SETTLE, self.clock, door(BALLOT_BOX))
 
     @property
     def municipality(self) -> Municipality:
@@ -135,17 +136,7 @@ class SmallTown:
         self.documents[(name := digest_of(raw(data)))] = raw(data)
         kinds = ("choices", "texts") if poll.has_text() else ("choices",)
         keys = {kind: b64(self._token_key(poll.id, kind)) for kind in kinds}
-        return PollEntry(
-            id=poll.id,
-            document=name,
-            opens_at=poll.opens_at,
-            closes_at=poll.closes_at,
-            grace_hours=int(poll.grace.total_seconds() // 3600),
-            access=poll.access,
-            segments=poll.segments,
-            token_keys=TokenKeys(**keys),
-            counting_key=b64(self.counting.public),
-        )
+        return PollEntry.of(poll, name, TokenKeys(**keys), self.counting.public)
 
     async def publish(self, **changes: Any) -> bytes:
         """The next manifest, on both boards with its documents. Returns its bytes."""
@@ -260,6 +251,11 @@ class SmallTown:
                 ballot_box_signing=b64(box.signing_public),
             ),
         )
+
+
+def door(url: str) -> Door:
+    """Known by this URL, and never too busy for a test."""
+    return Door((url,), UNLIMITED)
 
 
 def digest_of(data: bytes) -> str:

@@ -11,6 +11,7 @@ from domain.answers import Answer, Chosen, Declined, Declining, Figure, Written
 from domain.errors import SyncError
 from domain.participation import Standing
 from protocol.codes import Code, to_link_part
+from storage.at_rest import AtRest
 from storage.database import open_phone
 from storage.outbox import SealedBallot
 from storage.wallet import StoredToken
@@ -30,10 +31,19 @@ OTHERS: dict[str, Answer] = {**ANSWERS, "cijfer": Figure(7)}  # type: ignore[arg
 
 
 class TownPhone:
-    def __init__(self, town: SmallTown, folder: Path, now: Callable[[], datetime] | None = None) -> None:
+    """`at_rest`: the keys of drafts and copies; without them, a file beside the database."""
+
+    def __init__(
+        self,
+        town: SmallTown,
+        folder: Path,
+        now: Callable[[], datetime] | None = None,
+        at_rest: AtRest | None = None,
+    ) -> None:
         self.town, self.folder = town, folder
         self.engine = open_phone(folder)
-        self.phone = Phone.on(self.engine, town.municipality, now or town.clock, secrets.token_bytes)
+        clock = now or town.clock
+        self.phone = Phone.on(self.engine, town.municipality, clock, secrets.token_bytes, at_rest)
         self.desk = Desk(self.phone)
         self.synchroniser = self.another_drainer()
 

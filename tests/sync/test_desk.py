@@ -5,16 +5,21 @@ from __future__ import annotations
 import asyncio
 import secrets
 import sqlite3
+from pathlib import Path
 
+import httpx
 import pytest
 from sqlalchemy import event
 
 from domain.answers import Chosen, Written
-from domain.errors import AnswerMissing, AnswerUnfit, CodeUnreadable, PollClosed, StorageFull
-from domain.participation import Membership, Standing
+from domain.errors import AnswerMissing, AnswerUnfit, CodeUnreadable, LetterForeign, PollClosed, StorageFull
+from domain.participation import Joined, Membership, Standing
 from protocol import paths
-from protocol.codes import new_code, to_link_part, to_words
-from protocol.problems import Problem
+from protocol.codes import new_code, root_key_mark, to_link_part, to_words
+from protocol.manifest import sign_manifest
+from protocol.problems import Distrust, Problem
+from protocol.signing import fingerprint, new_signing_key
+from protocol.succession import sign_succession
 from sync.run import Synchroniser
 from tests.support.problems import refusal
 from tests.support.small_poll import ANSWER, small_poll
@@ -22,6 +27,11 @@ from tests.support.small_town import SmallTown, digest_of
 from tests.support.town_phone import ANSWERS, TownPhone
 from tests.support.wire import replying, unplugged
 from tests.sync.conftest import NewPhone
+
+
+def everything_in(folder: Path) -> bytes:
+    """Every byte of every file that the phone wrote."""
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
 
 def fill(phone: TownPhone) -> None:
@@ -100,6 +110,81 @@ class TestACode:
         assert phone.phone.wallet.membership("waterrijk").secret == secret
         assert phone.desk.joined().membership is Membership.INVITED
 
+    async def test_of_another_letter_stands_beside_the_first_until_it_is_accepted(self, resident: TownPhone):
+        town, before = resident.town, resident.phone.wallet.membership("waterrijk")
+        await town.publish_poll(small_poll(access="invited", segments=["huishouden"]))
+        wrong, right = new_code(secrets.token_bytes), await town.invite("huishouden")
+        town.wire.trouble = unplugged
+        resident.desk.join(to_link_part(wrong))
+        assert resident.desk.joined() == Joined(Membership.INVITED, asking=True)
+        town.wire.trouble = lambda _: None
+        assert await resident.sync() is None
+        assert resident.desk.joined() == Joined(Membership.INVITED, Problem.CODE_UNKNOWN)
+        assert resident.phone.wallet.membership("waterrijk") == before, "and its polls are still there"
+        assert [card.poll.id for card in resident.desk.cards()] == ["regiovervoer"]
+        resident.desk.join(to_link_part(right))
+        assert await resident.sync() is None
+        assert resident.desk.joined() == Joined(Membership.INVITED)
+        assert resident.phone.wallet.membership("waterrijk").code == right.value
+        assert resident.standing("kleur") is Standing.TO_ANSWER
+
+    async def test_in_a_link_of_another_root_key_is_refused_and_nothing_is_kept_or_sent(
+        self, waterrijk: SmallTown, new_phone: NewPhone
+    ):
+        await waterrijk.publish_poll()
+        phone, code = new_phone(waterrijk), await waterrijk.invite("vervoer")
+        await phone.sync()
+        foreign = fingerprint(new_signing_key().public)
+        waterrijk.wire.asked.clear()
+        for text in (
+            f"https://app.test/#/join/{to_link_part(code, foreign)}",
+            f"{' '.join(to_words(code))}.{root_key_mark(to_link_part(code, foreign))}",
+        ):
+            with pytest.raises(LetterForeign) as refused:
+                phone.desk.join(text)
+            assert refused.value.reason == Distrust.LETTER
+        await phone.sync()
+        assert phone.desk.joined().membership is Membership.NONE
+        assert waterrijk.wire.paths().count(paths.ENROLMENTS) == 0
+        phone.desk.join(f"https://app.test/#/join/{to_link_part(code, phone.desk.fingerprint())}")
+        await phone.sync()
+        assert phone.desk.joined().membership is Membership.INVITED, "the control"
+
+    async def test_of_another_root_key_is_not_sent_by_a_phone_that_heard_nothing_yet(
+        self, waterrijk: SmallTown, new_phone: NewPhone
+    ):
+        """Before the first manifest the phone cannot know whether the key took the place of its own."""
+        await waterrijk.publish_poll()
+        phone, code = new_phone(waterrijk), await waterrijk.invite("vervoer")
+        phone.desk.join(f"/join/{to_link_part(code, fingerprint(new_signing_key().public))}")
+        assert await phone.sync() is None
+        assert phone.desk.joined() == Joined(Membership.REFUSED, Distrust.LETTER)
+        assert paths.ENROLMENTS not in waterrijk.wire.paths()
+
+    async def test_of_a_root_key_that_took_the_place_of_the_apps_own_is_good(
+        self, waterrijk: SmallTown, new_phone: NewPhone
+    ):
+        old, new = waterrijk.root, new_signing_key()
+        await waterrijk.publish_poll()
+        phone, code = new_phone(waterrijk), await waterrijk.invite("vervoer")
+        other, letter = new_phone(waterrijk), await waterrijk.invite()
+        link = sign_succession("waterrijk", old.private, new.public)
+        later = waterrijk.manifest.model_copy(
+            update={"root_key": link.new, "successions": (link,), "sequence": 99}
+        )
+        raw = sign_manifest(later, new.private)
+        waterrijk.wire.trouble = lambda r: (
+            httpx.Response(200, content=raw) if r.url.path == paths.MANIFEST else None
+        )
+        phone.desk.join(f"/join/{to_link_part(code, fingerprint(new.public))}")
+        assert await phone.sync() is None
+        assert phone.desk.joined().membership is Membership.INVITED
+        assert phone.desk.fingerprint() == fingerprint(new.public)
+        await other.sync()
+        other.desk.join(f"/join/{to_link_part(letter, fingerprint(old.public))}")
+        assert await other.sync() is None
+        assert other.desk.joined().membership is Membership.INVITED, "a letter from before"
+
     async def test_is_not_lost_by_pressing_on_without_one(self, resident: TownPhone):
         before = resident.phone.wallet.membership("waterrijk")
         resident.desk.join_without_code()
@@ -135,13 +220,13 @@ class TestSending:
         again.close()
 
     def test_sealing_takes_the_answers_from_where_they_could_be_read(self, resident: TownPhone):
-        resident.desk.save("regiovervoer", {**ANSWERS, "wens": Written("onvindbaar")})
-        files = [resident.folder / f"phone.sqlite{part}" for part in ("", "-wal")]
-        assert any(b"onvindbaar" in file.read_bytes() for file in files), "the control: while answering"
-        resident.desk.send("regiovervoer", {**ANSWERS, "wens": Written("onvindbaar")})
-        assert resident.desk.answers("regiovervoer") == {}
-        resident.close()
-        assert not any(b"onvindbaar" in file.read_bytes() for file in files if file.exists())
+        answers = {**ANSWERS, "wens": Written("onvindbaar")}
+        resident.desk.save("regiovervoer", answers)
+        resident.desk.send("regiovervoer", answers)
+        assert (resident.desk.answers("regiovervoer"), resident.desk.copy("regiovervoer")) == ({}, None)
+        assert b"onvindbaar" not in everything_in(resident.folder)
+        resident.phone.settings.put("control", "onvindbaar")
+        assert b"onvindbaar" in everything_in(resident.folder)
 
     def test_a_full_phone_says_so_and_keeps_what_it_had(self, resident: TownPhone):
         resident.desk.save("regiovervoer", ANSWERS)
@@ -150,13 +235,15 @@ class TestSending:
             resident.desk.save("regiovervoer", {**ANSWERS, "wens": Written("é" * 8000)})
         assert resident.desk.answers("regiovervoer") == ANSWERS
 
-    async def test_a_phone_too_full_to_seal_keeps_the_answers_and_seals_later(self, resident: TownPhone):
+    async def test_a_phone_too_full_to_seal_says_so_and_keeps_the_answers(self, resident: TownPhone):
         resident.desk.save("regiovervoer", ANSWERS)
         fill(resident)
-        resident.desk.send("regiovervoer", ANSWERS)
-        assert (resident.ballots(), resident.standing()) == ([], Standing.WAITING)
+        with pytest.raises(StorageFull):
+            resident.desk.send("regiovervoer", ANSWERS)
+        assert (resident.ballots(), resident.standing()) == ([], Standing.STARTED)
         assert await resident.sync() is None, "a round on a full phone ends, and the app goes on"
         again = TownPhone(resident.town, resident.folder)  # photos were removed
+        again.desk.send("regiovervoer", again.desk.answers("regiovervoer"))
         assert await again.sync() is None
         assert again.standing() is Standing.SENT
         again.close()

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import timedelta
 from functools import partial
 
 import httpx
 import pytest
 
+from domain.answers import Written
 from domain.errors import Unreachable
 from domain.participation import Standing
-from protocol import paths
+from domain.response import BallotKind
+from protocol import paths, tokens
+from protocol.ballots import open_answers
+from protocol.canonical import unb64
+from protocol.codes import to_link_part
 from protocol.messages import ReceiptMessage
-from protocol.problems import Problem
+from protocol.problems import STATUS, Problem
 from protocol.receipts import make_receipt
 from protocol.signing import new_signing_key
 from storage.outbox import OutboxState
-from sync.client import BUSY, NETWORK, NOT_OURS
-from sync.hand_over import BASE, LONGEST, wait_after
+from sync.client import BUSY, NETWORK, NOT_OURS, SLOW
+from sync.hand_over import BASE, LAST, LEASE, LONGEST, SET_ASIDE, wait_after
 from tests.support.clock import FakeClock
 from tests.support.problems import refusal
 from tests.support.small_poll import ANSWER, small_poll
@@ -34,10 +40,23 @@ def receipt_of_somebody_else() -> httpx.Response:
     return httpx.Response(200, json=make_receipt(b"x", new_signing_key().private).model_dump())
 
 
+def untrusted() -> httpx.Response:
+    raise httpx.ConnectError("certificate verify failed: self-signed certificate")
+
+
+def hanging() -> httpx.Response:
+    raise httpx.ReadTimeout("nothing came")
+
+
 PASSING = {
     "a captive portal": (captive_portal, NOT_OURS),
     "a redirect": (lambda: httpx.Response(302, headers={"location": "https://elders.test"}), BUSY),
-    "a busy server": (lambda: httpx.Response(503, headers={"retry-after": "7200"}), BUSY),
+    "a busy server": (lambda: httpx.Response(503), BUSY),
+    "a server that waited in vain": (lambda: httpx.Response(408), BUSY),
+    "a server that finds it too early": (lambda: httpx.Response(425), BUSY),
+    "a certificate that is not to be trusted": (untrusted, NETWORK),
+    "a server that hangs": (hanging, SLOW),
+    "success without a receipt": (lambda: httpx.Response(204), NOT_OURS),
     "too many requests": (lambda: httpx.Response(429, text="slow down"), BUSY),
     "half a document": (lambda: httpx.Response(200, content=b'{"envelope": "AA'), NOT_OURS),
     "a receipt of somebody else": (receipt_of_somebody_else, NOT_OURS),
@@ -90,7 +109,20 @@ async def test_a_receipt_that_was_lost_on_the_way_makes_no_second_ballot(residen
     assert town.mixing.waiting() == len(resident.ballots()) == 2
 
 
-@pytest.mark.parametrize("code", [Problem.MALFORMED, Problem.ENVELOPE_SIZE])
+ASIDE = [
+    Problem.MALFORMED,
+    Problem.RIGHT_MISSING,
+    Problem.TOO_LARGE,
+    Problem.MEDIA_TYPE,
+    Problem.ENVELOPE_SIZE,
+]
+
+
+def test_every_status_that_sets_aside_is_tried_below():
+    assert {STATUS[code] for code in ASIDE} == SET_ASIDE == {400, 403, 413, 415, 422}
+
+
+@pytest.mark.parametrize("code", ASIDE)
 async def test_a_ballot_that_is_refused_is_set_aside_and_the_others_still_go(
     resident: TownPhone, code: Problem
 ):
@@ -112,6 +144,52 @@ async def test_a_ballot_that_is_refused_is_set_aside_and_the_others_still_go(
     assert by_state[OutboxState.SET_ASIDE].envelope == refused[0], "kept, so that it can be looked into"
     card = resident.desk.card("regiovervoer")
     assert (card.standing, card.reason) == (Standing.SET_ASIDE, code)
+    assert (resident.desk.status().waiting, resident.desk.status().set_aside) == (0, 1)
+    assert exported(resident) == [(by_state[OutboxState.SET_ASIDE].kind, code, refused[0], b"")]
+
+
+def exported(phone: TownPhone) -> list[tuple[str, str, bytes, bytes]]:
+    """Kind, reason, envelope and content of each ballot in the exported file."""
+    document = json.loads(phone.desk.export_set_aside())
+    assert (document["version"], document["municipality"]) == (1, "waterrijk")
+    return [(b["kind"], b["reason"], unb64(b["envelope"]), unb64(b["content"])) for b in document["ballots"]]
+
+
+async def test_what_is_exported_holds_no_answer_and_can_be_empty(resident: TownPhone):
+    assert exported(resident) == []
+    resident.desk.send("regiovervoer", {**ANSWERS, "wens": Written("onvindbaar")}, keep_copy=True)
+    resident.town.wire.trouble = replying(lambda: refusal(Problem.MALFORMED), SHUFFLER_HOST)
+    await resident.sync()
+    assert len(exported(resident)) == 2
+    assert b"onvindbaar" not in resident.desk.export_set_aside()
+
+
+async def test_an_answer_that_got_no_token_is_exported_as_it_was_sealed(resident: TownPhone):
+    town = resident.town
+    await town.publish_poll(small_poll())
+    town.wire.trouble = lambda r: refusal(Problem.TOKEN_DRAWN) if r.url.path == paths.TOKENS else None
+    await resident.sync()
+    resident.desk.send("kleur", ANSWER)
+    await resident.sync()
+    [(kind, reason, envelope, content)] = exported(resident)
+    assert (kind, reason, envelope) == ("choices", Problem.TOKEN_DRAWN, b"")
+    entry, token = town.manifest.polls[1].entry, resident.token(poll="kleur")
+    nullifier = tokens.nullifier("kleur", BallotKind.CHOICES, token.message)
+    assert open_answers(content, town.counting.private, entry, nullifier, 1) == ANSWER
+
+
+async def test_an_answer_that_got_no_token_goes_with_the_token_of_another_letter(resident: TownPhone):
+    town = resident.town
+    await town.publish_poll(small_poll())
+    town.wire.trouble = lambda r: refusal(Problem.TOKEN_DRAWN) if r.url.path == paths.TOKENS else None
+    await resident.sync()
+    resident.desk.send("kleur", ANSWER)
+    await resident.sync()
+    assert resident.standing("kleur") is Standing.SET_ASIDE
+    town.wire.trouble = lambda _: None
+    resident.desk.join(to_link_part(await town.invite("vervoer")))
+    assert await resident.sync() is None
+    assert resident.standing("kleur") is Standing.SENT
 
 
 async def test_gone_means_too_late(resident: TownPhone):
@@ -198,6 +276,40 @@ async def test_of_two_drainers_one_works(resident: TownPhone):
     assert resident.standing() is Standing.SENT
 
 
+async def test_a_drainer_that_is_slower_than_its_lease_leaves_the_rest_to_the_other(resident: TownPhone):
+    town, other = resident.town, resident.another_drainer()
+    resident.desk.send("regiovervoer", ANSWERS)
+
+    def slow(request: httpx.Request, reply: httpx.Response) -> httpx.Response:
+        if request.url.path == paths.ENVELOPES:
+            town.clock.advance(seconds=LEASE)
+            town.wire.after = lambda _, reply: reply
+            assert resident.phone.outbox.lease("the other", town.clock().timestamp(), LEASE)
+        return reply
+
+    town.wire.after = slow
+    town.wire.asked.clear()
+    await resident.synchroniser.round()
+    assert town.wire.paths().count(paths.ENVELOPES) == 1
+    resident.phone.outbox.release("the other")
+    assert await other.round() is None
+    assert town.wire.paths().count(paths.ENVELOPES) == 2
+    assert resident.standing() is Standing.SENT
+
+
+async def test_a_ballot_is_tried_until_the_very_end_however_often_it_failed(resident: TownPhone):
+    town, poll = resident.town, resident.town.manifest.polls[0]
+    resident.desk.send("regiovervoer", ANSWERS)
+    town.wire.trouble = replying(lambda: httpx.Response(500), SHUFFLER_HOST)
+    for _ in range(60):
+        await resident.sync()
+    assert {ballot.attempts for ballot in resident.ballots()} == {60}
+    town.clock.moment = poll.ends_at() - timedelta(seconds=1)
+    town.wire.trouble = lambda _: None
+    assert await resident.sync() is None
+    assert resident.standing() is Standing.SENT
+
+
 async def test_sending_twice_makes_a_second_revision_of_the_same_ballot(resident: TownPhone):
     town = resident.town
     resident.desk.send("regiovervoer", ANSWERS)
@@ -247,16 +359,42 @@ async def test_a_server_that_asks_for_a_pause_gets_it_within_reason(resident: To
         headers = {"retry-after": said.encode("utf-8")}
         town.wire.trouble = replying(partial(httpx.Response, 503, headers=headers), SHUFFLER_HOST)
         attempts = max(b.attempts for b in resident.ballots())
+        town.clock.advance(hours=7)
         await resident.sync()
         now = town.clock().timestamp()
         for ballot in resident.ballots():
             bound = max(seconds, BASE * 2**attempts)
             assert seconds <= ballot.not_before - now <= bound, said[:20]
-    town.wire.trouble = replying(partial(httpx.Response, 503, headers={"retry-after": "60"}))
+
+
+async def test_the_pause_that_a_server_asked_for_is_kept_also_when_the_resident_asks(resident: TownPhone):
+    town = resident.town
+    resident.desk.send("regiovervoer", ANSWERS)
+    town.wire.trouble = replying(partial(httpx.Response, 503, headers={"retry-after": "7200"}), SHUFFLER_HOST)
     await resident.sync()
     town.wire.trouble = lambda _: None
-    assert await resident.synchroniser.round() is None
+    town.clock.advance(seconds=7199)
+    assert await resident.sync() is None
     assert {b.state for b in resident.ballots()} == {WAITING}, "not before its time"
+    town.clock.advance(seconds=1)
+    assert await resident.synchroniser.round() is None
+    assert resident.standing() is Standing.SENT
+
+
+async def test_no_pause_reaches_past_the_end_of_the_poll(resident: TownPhone):
+    town, poll = resident.town, resident.town.manifest.polls[0]
+    resident.desk.send("regiovervoer", ANSWERS)
+    town.clock.moment = poll.ends_at() - timedelta(hours=1)
+    town.wire.trouble = replying(
+        partial(httpx.Response, 503, headers={"retry-after": "21600"}), SHUFFLER_HOST
+    )
+    await resident.sync()
+    for ballot in resident.ballots():
+        assert LAST <= poll.ends_at().timestamp() - ballot.not_before <= 2 * LAST
+    town.wire.trouble = lambda _: None
+    town.clock.moment = poll.ends_at() - timedelta(seconds=LAST)
+    assert await resident.synchroniser.round() is None
+    assert resident.standing() is Standing.SENT
 
 
 async def test_a_receipt_is_of_the_very_envelope_and_by_the_very_shuffler(resident: TownPhone):

@@ -17,9 +17,10 @@ from protocol.codes import to_words
 from protocol.manifest import ManifestPoll, PollEntry, TokenKeys, sign_manifest
 from protocol.problems import Distrust
 from protocol.signing import new_signing_key
+from server.blind_signer import public_key_of
 from sync.client import NOT_OURS, new_http_client
 from tests.support.small_poll import small_poll
-from tests.support.small_town import BALLOT_BOX, SmallTown, digest_of
+from tests.support.small_town import BALLOT_BOX, SmallTown, digest_of, token_key
 from tests.support.town_phone import ANSWERS, TownPhone
 from tests.support.wire import captive_portal, replying, unplugged
 from tests.sync.conftest import NewPhone
@@ -59,6 +60,20 @@ def first(town: SmallTown) -> PollEntry:
     return town.manifest.polls[0].entry
 
 
+def with_own_key(town: SmallTown, ahead: int = 0) -> bytes:
+    """The manifest as the board shows it, but that the last poll has a token key made for one phone."""
+    last, own = town.manifest.polls[-1], b64(public_key_of(token_key("of-one-phone", "choices")))
+    entry = last.entry.model_copy(update={"token_keys": TokenKeys(choices=own)})
+    polls = (*town.manifest.polls[:-1], ManifestPoll(entry=entry))
+    split = town.manifest.model_copy(update={"polls": polls, "sequence": town.manifest.sequence + ahead})
+    return sign_manifest(split, town.root.private)
+
+
+def with_new_name(town: SmallTown) -> bytes:
+    other = town.manifest.model_copy(update={"name": "Gemeente Waterland"})
+    return sign_manifest(other, town.root.private)
+
+
 def changed_poll(town: SmallTown) -> bytes:
     entry = first(town).model_copy(update={"closes_at": first(town).closes_at + timedelta(days=1)})
     return town.sign(polls=(ManifestPoll(entry=entry),))
@@ -72,6 +87,7 @@ def forked(town: SmallTown) -> bytes:
     return town.sign(sequence=town.manifest.sequence, name="Gemeente Waterland")
 
 
+TWO_WITH_ONE_NUMBER = "two with one number"
 ATTACKS: dict[str, tuple[Callable[[SmallTown], bytes], Distrust]] = {
     "signed by another key": (
         lambda town: sign_manifest(town.manifest, new_signing_key().private),
@@ -87,7 +103,7 @@ ATTACKS: dict[str, tuple[Callable[[SmallTown], bytes], Distrust]] = {
         Distrust.MUNICIPALITY,
     ),
     "older than what was seen": (rolled_back, Distrust.ROLLED_BACK),
-    "two with one number": (forked, Distrust.FORKED),
+    TWO_WITH_ONE_NUMBER: (forked, Distrust.FORKED),
     "a poll twice": (
         lambda town: town.sign(polls=town.manifest.polls * 2),
         Distrust.FORKED,
@@ -126,6 +142,8 @@ async def test_a_manifest_that_is_not_to_be_trusted_is_not_used_and_nothing_is_a
     assert resident.town.wire.asked == [], "no code sent, no message blinded, no document fetched"
     assert resident.token(poll="kleur") is None
     resident.town.wire.trouble = lambda _: None
+    if reason == Distrust.FORKED and attack == TWO_WITH_ONE_NUMBER:
+        await resident.town.publish(sequence=resident.town.manifest.sequence + 1)
     assert await resident.sync() is None, "what it had is still good"
 
 
@@ -217,6 +235,113 @@ async def test_while_the_first_board_is_down_the_mirror_is_asked(resident: TownP
     await resident.sync()
     assert [card.poll.id for card in resident.desk.cards()] == ["regiovervoer", "kleur"]
     assert resident.phone.manifest() == town.manifest
+
+
+class TestTwoAddresses:
+    """Where the manifest is at a second address, the phone compares; nothing else tells it of a split."""
+
+    @pytest.fixture
+    async def mirrored(self, resident: TownPhone) -> TownPhone:
+        services = resident.town.manifest.services.model_copy(update={"mirror": BALLOT_BOX})
+        await resident.town.publish(services=services)
+        assert await resident.sync() is None
+        return resident
+
+    @staticmethod
+    def show(town: SmallTown, host: str, raw: bytes) -> None:
+        """At this host only; everything else as it is."""
+
+        def trouble(request: httpx.Request) -> httpx.Response | None:
+            shown = request.url.host == host and request.url.path == paths.MANIFEST
+            return httpx.Response(200, content=raw) if shown else None
+
+        town.wire.trouble = trouble
+
+    @pytest.mark.parametrize("host", ["issuer.test", "ballot-box.test"])
+    async def test_two_manifests_with_one_number_are_refused_and_nothing_is_blinded_or_sent(
+        self, mirrored: TownPhone, host: str
+    ):
+        town = mirrored.town
+        mirrored.desk.send("regiovervoer", ANSWERS)
+        await town.publish_poll(small_poll())
+        own_key = with_own_key(town)
+        self.show(town, host, own_key)
+        town.wire.asked.clear()
+        found = await mirrored.sync()
+        assert isinstance(found, Distrusted)
+        assert found.reason == Distrust.FORKED == mirrored.desk.status().problem
+        assert {r.url.path for r in town.wire.asked} <= {paths.MANIFEST}
+        assert mirrored.token(poll="kleur") is None
+        assert mirrored.standing() is Standing.WAITING, "kept, and said"
+
+    async def test_a_split_without_a_second_address_is_not_seen(self, resident: TownPhone):
+        """The control: this phone blinds for a key that is made for it alone."""
+        town = resident.town
+        await town.publish_poll(small_poll())
+        self.show(town, "issuer.test", with_own_key(town))
+        await resident.sync()
+        assert resident.token(poll="kleur") is not None
+
+    async def test_the_split_is_not_forgotten_while_the_other_address_is_silent(self, mirrored: TownPhone):
+        town = mirrored.town
+        mirrored.desk.send("regiovervoer", ANSWERS)
+        self.show(town, "ballot-box.test", with_new_name(town))
+        await mirrored.sync()
+        silent = ("ballot-box.test", paths.MANIFEST)
+        town.wire.trouble = lambda r: unplugged(r) if (r.url.host, r.url.path) == silent else None
+        for _ in range(2):
+            assert isinstance(await mirrored.sync(), Distrusted)
+            await town.publish()
+        town.wire.trouble = lambda _: None
+        assert await mirrored.sync() is None, "both show one that is newer"
+        assert mirrored.standing() is Standing.SENT
+
+    async def test_an_address_that_lags_or_is_silent_or_false_is_no_matter(self, mirrored: TownPhone):
+        town = mirrored.town
+        behind = mirrored.phone.shelf.manifest("waterrijk")
+        stranger = new_signing_key()
+        await town.publish_poll(small_poll())
+        for raw in (behind, b"<html>", sign_manifest(town.manifest, stranger.private)):
+            self.show(town, "ballot-box.test", raw)
+            assert await mirrored.sync() is None
+        assert mirrored.standing("kleur") is Standing.TO_ANSWER
+        town.wire.trouble = lambda r: unplugged(r) if r.url.host == "ballot-box.test" else None
+        assert await mirrored.sync() is None
+
+    async def test_the_newer_of_the_two_is_taken_over(self, mirrored: TownPhone):
+        town = mirrored.town
+        behind = mirrored.phone.shelf.manifest("waterrijk")
+        await town.publish_poll(small_poll())
+        self.show(town, "issuer.test", behind)
+        assert await mirrored.sync() is None
+        assert mirrored.phone.manifest() == town.manifest
+
+    async def test_a_published_poll_that_differs_between_the_two_is_refused(self, mirrored: TownPhone):
+        town = mirrored.town
+        await town.publish_poll(small_poll())
+        self.show(town, "issuer.test", with_own_key(town, ahead=1))
+        found = await mirrored.sync()
+        assert isinstance(found, Distrusted)
+        assert found.reason == Distrust.CHANGED_POLL
+        assert mirrored.token(poll="kleur") is None
+
+
+@pytest.mark.parametrize("key", [b64(bytes(32)), "AAAA", "="])
+async def test_a_key_to_which_nothing_can_be_sealed_is_refused_before_anybody_answers(
+    resident: TownPhone, key: str
+):
+    town = resident.town
+    entry = town.entry(small_poll())
+    counting = ManifestPoll(entry=entry.model_copy(update={"counting_key": key}))
+    polls = town.manifest.polls
+    for changes in (
+        {"polls": (*polls, counting)},
+        {"keys": town.manifest.keys.model_copy(update={"ballot_box_sealing": key}), "polls": polls},
+    ):
+        serve_manifest(town, town.sign(**changes))
+        found = await resident.sync()
+        assert isinstance(found, Distrusted)
+        assert resident.token(poll="kleur") is None
 
 
 async def test_a_poll_made_for_a_newer_app_does_not_take_the_others_along(resident: TownPhone):

@@ -1,9 +1,8 @@
 """Where the token sets lie that are shared beside the project and may not be copied into it."""
 
-import os
 from pathlib import Path
 
-import pytest
+from tests.support.missing import missing
 
 FOLDER = (Path(__file__).parents[2] / "../shared/data/tokens").resolve()
 
@@ -11,7 +10,5 @@ FOLDER = (Path(__file__).parents[2] / "../shared/data/tokens").resolve()
 def shared(name: str) -> Path:
     path = FOLDER / name
     if not path.exists():
-        if os.environ.get("CI"):
-            pytest.fail(f"shared token set {name} is missing")
-        pytest.skip(f"shared token set {name} is not here")
+        missing(f"the shared token set {name} is not beside this clone")
     return path

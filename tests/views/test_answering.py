@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import flet as ft
+import pytest
+
 from domain.answers import Chosen, Declined, Declining, Figure, Rated, Written
 from state.app_state import AppState
 from tests.support.desk import FakeDesk, card, services
@@ -127,6 +130,42 @@ async def test_an_answer_is_changed_from_the_overview_and_leads_back_to_it():
     await screen.tap("next")
     assert screen.route == "/polls/regiovervoer/check"
     assert "9" in screen.texts()
+
+
+@pytest.mark.parametrize(("question", "kind"), [(1, ft.Radio), (2, ft.Checkbox)])
+async def test_boxes_are_drawn_as_pictograms_which_grow_with_the_letters(question, kind):
+    sizes = []
+    for scale in ("100", "200"):
+        desk = FakeDesk([card(transport())], kept={"welcomed": "yes", "scale": scale})
+        screen = await opened(desk, f"/polls/regiovervoer/questions/{question}")
+        boxes = screen.all(kind)
+        drawn = [icon for stack in screen.all(ft.Stack) for icon in screen.all(ft.Icon, within=stack)]
+        assert len(drawn) == len(boxes) > 0
+        assert {icon.size for icon in drawn} == {None}, "the theme says how large"
+        assert {box.fill_color for box in boxes} == {ft.Colors.TRANSPARENT}
+        sizes.append(screen.page.theme.icon_theme.size)
+    assert sizes[1] >= 1.5 * sizes[0]
+
+
+async def test_the_number_to_compare_with_the_letter_is_on_the_help_screen_in_groups():
+    screen = await opened(FakeDesk([card(transport())]), "/help")
+    assert [text.value for text in screen.all(ft.Text, within=screen.key("fingerprint"))] == ["0000", "1111"]
+
+
+@pytest.mark.parametrize(
+    "route",
+    [
+        "/polls/weg",
+        "/polls/weg/questions/1",
+        "/polls/weg/check",
+        "/polls/weg/sent",
+        "/polls/weg/change",
+        "/polls/weg/copy",
+    ],
+)
+async def test_a_poll_that_is_not_on_the_phone_is_called_so_wherever_it_is_asked_for(route):
+    screen = await opened(FakeDesk([card(transport())]), route)
+    assert "Deze peiling staat niet op uw telefoon." in screen.texts()
 
 
 async def test_a_full_phone_is_told_in_words_and_keeps_what_was_saved():

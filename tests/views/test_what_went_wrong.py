@@ -6,10 +6,14 @@ import pytest
 
 from domain.participation import Joined, Membership, Standing, SyncStatus
 from protocol.problems import Distrust
+from state.app_state import AppState
 from sync.client import BUSY, NETWORK, NOT_OURS
-from tests.support.desk import NOW, FakeDesk, card
+from tests.support.desk import NOW, FakeDesk, card, services
+from tests.support.headless import Screen
 from tests.support.polls import transport
 from tests.views.test_answering import opened
+from theming.default_style import DEFAULT
+from views.routes import App
 
 REFUSED = {
     "code-unknown": "We kennen deze code niet. Kijk nog eens in uw brief.",
@@ -26,9 +30,18 @@ STANDINGS = {
     Standing.WAITING: "Bewaard op uw telefoon, nog niet verstuurd.",
     Standing.SENT: "Verstuurd.",
     Standing.COUNTED: "Uw antwoord is meegeteld.",
-    Standing.NOT_COUNTED: "Uw antwoord is verstuurd, maar zit niet in de telling. Meld dit aan de gemeente.",
+    Standing.NOT_COUNTED: "Uw antwoord is verstuurd, maar is niet meegeteld. Vertel dit aan de gemeente.",
     Standing.TOO_LATE: "Uw antwoord kwam te laat en telt niet mee. Dat spijt ons.",
-    Standing.WITHDRAWN: "De gemeente heeft deze peiling ingetrokken. Antwoorden tellen niet mee.",
+    Standing.OVER: "Deze peiling is voorbij.",
+    Standing.WITHDRAWN: "De gemeente is met deze peiling gestopt. De antwoorden tellen niet mee.",
+}
+TROUBLES = {
+    "full": "Uw telefoon is vol.",
+    "newer": "Op uw telefoon stond een nieuwere versie van deze app.",
+    "busy": "Uw telefoon is druk bezig.",
+    "damaged": "Er was iets stuk op uw telefoon.",
+    "key-lost": "Wat u had ingevuld en nog niet had verstuurd, is weg van deze telefoon. "
+    "Vul dat opnieuw in. Wat u al had verstuurd, is er nog en telt mee.",
 }
 
 
@@ -71,8 +84,12 @@ async def test_a_bad_network_is_explained_and_says_what_waits(problem):
 @pytest.mark.parametrize("reason", list(Distrust))
 async def test_what_is_not_from_the_municipality_is_refused_with_a_word_to_report(reason):
     screen = await opened(FakeDesk([card(transport())], sync=SyncStatus(NOW, reason.value)))
-    [said] = [text for text in screen.texts() if text.startswith("Wat we ontvingen komt niet")]
-    assert reason.value in said
+    said = screen.texts()
+    assert screen.key("refused").value == reason.value
+    assert "Er klopt iets niet" in said
+    assert "We doen er niets mee en sturen er niets naartoe. Uw antwoorden zijn veilig." in said
+    assert "Laat deze app op uw telefoon staan." in said
+    assert said.index("Bel de gemeente. Zeg deze code:") == said.index(reason.value) - 1
 
 
 @pytest.mark.parametrize("standing", STANDINGS)
@@ -81,6 +98,36 @@ async def test_where_an_answer_stands_is_said_in_words(standing):
     assert STANDINGS[standing] in screen.texts()
 
 
-async def test_a_refused_answer_is_set_aside_with_its_code():
-    screen = await opened(FakeDesk([card(transport(), Standing.SET_ASIDE, reason="envelope-size")]))
-    assert any("(envelope-size)" in text and "nog op uw telefoon" in text for text in screen.texts())
+async def test_while_there_is_trust_no_code_is_shown():
+    screen = await opened(FakeDesk([card(transport())], sync=SyncStatus(NOW, NETWORK)))
+    assert "Er klopt iets niet" not in screen.texts()
+
+
+@pytest.mark.parametrize("route", ["/polls/regiovervoer/sent", "/polls"])
+async def test_a_refusal_is_shown_also_where_an_answer_waits(route):
+    waiting = SyncStatus(NOW, Distrust.FORKED.value, waiting=1)
+    screen = await opened(FakeDesk([card(transport(), Standing.WAITING)], sync=waiting), route)
+    assert "Niet iedereen krijgt hetzelfde bericht van de gemeente." in screen.texts()
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+async def test_what_the_phone_cannot_do_is_said_in_words(trouble):
+    screen = Screen()
+    offered = services(FakeDesk([card(transport())]))
+    app = AppState.restored(offered, "nl", False)
+    app.trouble = trouble
+    await screen.show(App, offered, app, DEFAULT, route="/polls")
+    assert any(TROUBLES[trouble] in text for text in screen.texts())
+
+
+async def test_a_second_code_that_is_refused_takes_nothing_away():
+    desk = FakeDesk([card(transport())], Joined(Membership.INVITED, "code-used"))
+    screen = await opened(desk)
+    assert REFUSED["code-used"] in screen.texts()
+    assert screen.key("poll-regiovervoer")
+
+
+async def test_a_second_code_that_waits_is_mentioned():
+    desk = FakeDesk([card(transport())], Joined(Membership.INVITED, asking=True))
+    screen = await opened(desk)
+    assert any("We kijken uw code na" in text for text in screen.texts())

@@ -1,0 +1,1 @@
+"""What anybody can check of a municipality's polls, without a key."""
