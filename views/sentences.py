@@ -70,8 +70,8 @@ def joining_problem(code: str | None, words: Wording) -> str:
         case "distrust-letter":
             return words.text(
                 "Do not use this letter: it does not belong to this app. One of the two is false. Nothing "
-                "was sent. Call the municipality, at a number that you know already and not one from the letter. "
-                "Tell them: {code}.",
+                "was sent. Call the municipality, at a number that you know already and not one from the "
+                "letter. Tell them: {code}.",
                 code=code,
             )
         case _:

@@ -14,8 +14,10 @@ from sqlmodel import Session, select
 
 from domain.answers import Answer, Figure
 from domain.errors import KeyLost, KeyStoreFailed
+from protocol import paths
 from protocol.ballots import open_answers
 from protocol.canonical import unb64
+from protocol.problems import Problem
 from server.ballot_box_tables import BallotRow
 from storage.database import open_phone
 from storage.key_store import from_store
@@ -25,6 +27,7 @@ from sync.phone import Phone
 from sync.run import Synchroniser
 from tests.attack.locked_outbox import LockedOutbox
 from tests.attack.row import Row, Scale
+from tests.support.problems import refusal
 from tests.support.small_poll import small_poll
 from tests.support.small_town import SmallTown
 
@@ -106,7 +109,9 @@ async def _wiped(folder: Path, phones: int, locked_outbox: bool) -> Found:
         town.add_poll(small_poll(id, questions=[NUMBER], tables=[{"question": QUESTION}]))
     await town.publish()
     drafts = 0
-    for number, way in zip(range(phones), itertools.cycle(WAYS), strict=False):
+    for number, way in zip(
+        range(phones), itertools.cycle(way for way in WAYS for _ in range(2)), strict=False
+    ):
         store, place = Store(), folder / f"phone-{number}"
         await _answer(town, place, store, number, locked_outbox)
         way(store)
@@ -122,7 +127,12 @@ async def _answer(town: SmallTown, place: Path, store: Store, number: int, locke
     phone, rounds = await _open(town, place, store, locked_outbox)
     desk = Desk(phone)
     desk.join_without_code()
+    if number % 2:  # without its token: only the answers are sealed
+        town.wire.trouble = lambda request: (
+            refusal(Problem.TOO_MANY) if request.url.path == paths.TOKENS else None
+        )
     await rounds.round()
+    town.wire.calm()
     answers: dict[str, Answer] = {QUESTION: Figure(Decimal(number))}
     desk.send(SENT, answers)
     desk.save(BEGUN, answers)

@@ -17,13 +17,27 @@ class LockedOutbox(Outbox):
     at_rest: AtRest
 
     def put(self, ballots: Iterable[SealedBallot], copy: bytes | None = None) -> None:
-        locked = [replace(b, envelope=self.at_rest.seal(b.envelope, PLACE)) for b in ballots]
-        super().put(locked, copy)
+        super().put([self._locked(ballot) for ballot in ballots], copy)
+
+    def stamp(self, ballot: SealedBallot, envelope: bytes) -> None:
+        super().stamp(ballot, self.at_rest.seal(envelope, PLACE))
+
+    def sealed(self, municipality: str) -> list[SealedBallot]:
+        return self._opened(super().sealed(municipality))
 
     def due(self, municipality: str, now: float) -> list[SealedBallot]:
+        return self._opened(super().due(municipality, now))
+
+    def _locked(self, ballot: SealedBallot) -> SealedBallot:
+        content = None if ballot.content is None else self.at_rest.seal(ballot.content, PLACE)
+        return replace(ballot, envelope=self.at_rest.seal(ballot.envelope, PLACE), content=content)
+
+    def _opened(self, ballots: Iterable[SealedBallot]) -> list[SealedBallot]:
         """Those that the key opens; no other can be sent."""
         found = []
-        for ballot in super().due(municipality, now):
+        for ballot in ballots:
             with suppress(OtherKey):
-                found.append(replace(ballot, envelope=self.at_rest.open(ballot.envelope, PLACE)))
+                content = None if ballot.content is None else self.at_rest.open(ballot.content, PLACE)
+                envelope = self.at_rest.open(ballot.envelope, PLACE)
+                found.append(replace(ballot, envelope=envelope, content=content))
         return found
