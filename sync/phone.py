@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from sqlalchemy.engine import Engine
 
-from domain.errors import KeyLost, PollInvalid
+from domain.errors import Distrusted, KeyLost, PollInvalid
 from domain.participation import Municipality
 from domain.poll import Poll
 from protocol.canonical import unb64
@@ -88,9 +88,17 @@ class Phone:
         return tuple(map(unb64, manifest.root_keys())) if manifest else (self.municipality.root_key,)
 
     def manifest(self) -> Manifest | None:
-        """The manifest this phone trusts; it was checked when it came, and is checked again."""
+        """The manifest this phone trusts; it was checked when it came, and is checked again.
+
+        None as well where a newer app knows only a root key that the manifest does not name yet: the next
+        one to come will.
+        """
         raw = self.shelf.manifest(self.municipality.id)
-        return _read(raw, self.municipality.id, self.municipality.root_key) if raw else None
+        try:
+            return _read(raw, self.municipality.id, self.municipality.root_key) if raw else None
+        except Distrusted as exc:
+            log.warning("the manifest on this phone is no longer trusted: %s", exc.reason)
+            return None
 
     def poll(self, published: ManifestPoll) -> Poll | None:
         """A poll of the manifest. None where its document did not come yet, or was made for a newer app:

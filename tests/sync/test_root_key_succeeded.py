@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from domain.errors import Distrusted, LetterForeign
+from domain.participation import Standing
 from protocol import paths
 from protocol.canonical import b64
 from protocol.codes import new_code, to_link_part
 from protocol.problems import Distrust, Problem
 from protocol.signing import SigningKey, fingerprint, new_signing_key
 from protocol.succession import sign_succession
+from sync.client import Client
+from sync.desk import Desk
+from sync.run import Synchroniser
 from tests.support.problems import refused
 from tests.support.small_town import ISSUER, SmallTown
+from tests.support.town_phone import ANSWERS
 from tests.sync.conftest import NewPhone
 from tests.sync.test_pull import serve_manifest
 
@@ -87,3 +93,19 @@ async def test_who_stole_the_old_key_convinces_neither_server_nor_phone(
     assert isinstance(trouble, Distrusted)
     assert trouble.reason == (Distrust.FORKED if names_a_successor else Distrust.ROLLED_BACK)
     assert phone.phone.manifest() == genuine
+
+
+async def test_an_update_of_the_app_that_knows_the_new_key_only_loses_nothing(
+    town: SmallTown, new_phone: NewPhone
+):
+    await town.publish_poll()
+    phone = new_phone(town)
+    await phone.join(await town.invite("vervoer"))
+    phone.desk.send("regiovervoer", ANSWERS)
+
+    await succeed(town, new_signing_key())
+    updated = replace(phone.phone, municipality=town.municipality)
+    assert updated.municipality.root_key == town.root.public
+    assert Desk(updated).cards() == ()
+    assert await Synchroniser(updated, Client(town.http), lambda: None).round() is None
+    assert Desk(updated).card("regiovervoer").standing is Standing.SENT
