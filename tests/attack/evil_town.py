@@ -32,7 +32,7 @@ from sync.client import Client, new_http_client
 from sync.desk import Desk
 from sync.phone import Phone
 from sync.run import Synchroniser
-from tests.attack.evil_servers import Evil
+from tests.attack.evil_servers import SECOND, Evil
 from tests.support.clock import FakeClock
 from tests.support.polls import raw
 from tests.support.small_poll import small_poll
@@ -75,7 +75,7 @@ class Town:
             root_key=b64(new_signing_key(lambda _: self.root).public),
             sequence=sequence,
             issued_at=self.clock() + timedelta(seconds=sequence),
-            services=Services(issuer=here, shuffler=here, ballot_box=here),
+            services=Services(issuer=here, shuffler=here, ballot_box=here, mirror=here + SECOND),
             keys=ServerKeys(
                 shuffler_signing=b64(new_signing_key(lambda _: self.shuffler).public),
                 ballot_box_sealing=b64(public_of(self.box)),

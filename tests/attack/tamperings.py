@@ -12,6 +12,7 @@ from protocol.canonical import b64
 from protocol.manifest import PollEntry
 from protocol.signing import new_signing_key
 from server.blind_signer import new_private_key, signer_for
+from tests.attack.evil_servers import SECOND
 from tests.attack.evil_town import POLL, Victim, signer
 from tests.support.polls import raw
 from tests.support.small_poll import small_poll
@@ -50,6 +51,13 @@ def _new_poll_with(key: Callable[[], bytes]) -> Tamper:
     return tamper
 
 
+def _other_at_second(victim: Victim) -> None:
+    """A new poll of its own, while everybody else's is at the second address."""
+    town, others = victim.town, victim.town.entry("extra")
+    town.give(victim.name, town.manifest(victim.name, 6, victim.honest, own_entry(victim, "extra")))
+    town.give(victim.name + SECOND, town.manifest(victim.name, 6, victim.honest, others))
+
+
 def _other_municipality(victim: Victim) -> None:
     manifest = victim.town.manifest(victim.name, 6, victim.honest, own_entry(victim, "extra"))
     victim.town.give(victim.name, manifest.model_copy(update={"municipality": "elders"}))
@@ -84,6 +92,7 @@ def _short_key() -> bytes:
 TAMPERINGS: dict[str, Tamper] = {
     "signed by another root": _other_root,
     "a fork": _fork,
+    "a fork between two addresses": _other_at_second,
     "rolled back": _roll_back,
     "a poll that changed": _changed,
     "a key of its own": _own_key,
