@@ -69,7 +69,7 @@ class Campaign:
     saved: Callable[[], int]
     chance: Random
     tell: Callable[[str], None]
-    patience: float = 420.0
+    patience: float = 900.0
 
     def run(self) -> int:
         """Returns the kills that fell. Raises `TimeoutError` when the phones never get ready."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
+import httpx
 from sqlmodel import Session, select
 
 from domain.answers import Answer, Figure
@@ -109,9 +109,8 @@ async def _wiped(folder: Path, phones: int, locked_outbox: bool) -> Found:
         town.add_poll(small_poll(id, questions=[NUMBER], tables=[{"question": QUESTION}]))
     await town.publish()
     drafts = 0
-    for number, way in zip(
-        range(phones), itertools.cycle(way for way in WAYS for _ in range(2)), strict=False
-    ):
+    for number in range(phones):
+        way = WAYS[number // 2 % len(WAYS)]
         store, place = Store(), folder / f"phone-{number}"
         await _answer(town, place, store, number, locked_outbox)
         way(store)
@@ -128,9 +127,7 @@ async def _answer(town: SmallTown, place: Path, store: Store, number: int, locke
     desk = Desk(phone)
     desk.join_without_code()
     if number % 2:  # without its token: only the answers are sealed
-        town.wire.trouble = lambda request: (
-            refusal(Problem.TOO_MANY) if request.url.path == paths.TOKENS else None
-        )
+        town.wire.trouble = _no_tokens
     await rounds.round()
     town.wire.calm()
     answers: dict[str, Answer] = {QUESTION: Figure(Decimal(number))}
@@ -159,6 +156,10 @@ async def _open(
     if locked_outbox:
         phone = replace(phone, outbox=LockedOutbox(engine, at_rest))
     return phone, Synchroniser(phone, Client(town.http), lambda: None)
+
+
+def _no_tokens(request: httpx.Request) -> httpx.Response | None:
+    return refusal(Problem.TOO_MANY) if request.url.path == paths.TOKENS else None
 
 
 def _counted(town: SmallTown) -> list[int]:

@@ -39,7 +39,7 @@ class Errand:
     municipality: Municipality
     people: Mapping[int, str]
     polls: tuple[str, ...]
-    changes: int = 4
+    changes: int = 8
 
     @property
     def journal(self) -> Journal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 
 import numpy as np
@@ -18,6 +19,7 @@ from results.tally import UNKNOWN, tally
 from tests.attack.free_filters import isolated_share
 from tests.attack.random_polls import random_answers, random_poll
 from tests.attack.rounding import pinned_numbers
+from tests.attack.row import Row, Scale
 
 LARGEST_SMALL = 9
 
@@ -42,12 +44,28 @@ class Subtraction:
     filtered_share: float
 
 
-def attack(seed: int, residents: int, short: bool) -> Subtraction:
+def attack(scale: Scale, _folder: Path) -> Row:
+    found = subtract(1, 300, scale)
+    least_share = 0.2 if scale.full else 0.15  # the short form asks about one population only
+    return Row(
+        promise="subtraction over every published table and release",
+        figure=f"{found.polls} polls, {found.tables} tables, {found.shown} shown: {found.derivable} groups of 1-9 "
+        f"derivable, {found.pinned} small numbers follow in spite of rounding",
+        bound="no group of 1-9, no small number",
+        held=found.derivable == 0 and found.pinned == 0,
+        control=f"small groups hidden only: {found.hiding_derivable} groups and {found.hiding_pinned} numbers; "
+        f"free filters isolate {found.filtered_share:.0%} of residents",
+        caught=found.hiding_derivable > 0 and found.hiding_pinned > 0 and found.filtered_share >= least_share,
+    )
+
+
+def subtract(seed: int, residents: int, scale: Scale) -> Subtraction:
     """Random polls, each answered by 5 to `residents` people, released as staff release them."""
     chance = Random(seed)
-    polls, controls = (12, 3) if short else (200, 20)
+    polls, controls = (200, 20) if scale.full else (12, 3)
     tables = shown = derivable = pinned = hiding_derivable = hiding_pinned = 0
     for number in range(polls):
+        scale.tell(f"subtraction: poll {number} of {polls}")
         poll = random_poll(chance)
         people = int(5 * (residents / 5) ** chance.random())
         answers = random_answers(poll, chance, people)
@@ -59,7 +77,7 @@ def attack(seed: int, residents: int, short: bool) -> Subtraction:
         hiding_derivable += len(derivable_groups(poll, control.tables, answers))
         if number < controls:
             hiding_pinned += len(pinned_numbers(poll, control))
-    shares = [isolated_share(chance, 300) for _ in range(1 if short else 4)]
+    shares = [isolated_share(chance, 300) for _ in range(4 if scale.full else 1)]
     share = sum(shares) / len(shares)
     return Subtraction(
         polls, tables, shown, derivable, pinned, hiding_derivable, hiding_pinned, filtered_share=share
