@@ -49,11 +49,11 @@ def attack(scale: Scale, _folder: Path) -> Row:
     least_share = 0.2 if scale.full else 0.15  # the short form asks about one population only
     return Row(
         promise="subtraction over every published table and release",
-        figure=f"{found.polls} polls, {found.tables} tables, {found.shown} shown: {found.derivable} groups of 1-9 "
-        f"derivable, {found.pinned} small numbers follow in spite of rounding",
+        figure=f"{found.polls} polls, {found.tables} tables, {found.shown} shown: {found.derivable} groups "
+        f"of 1-9 derivable, {found.pinned} small numbers follow in spite of rounding",
         bound="no group of 1-9, no small number",
         held=found.derivable == 0 and found.pinned == 0,
-        control=f"small groups hidden only: {found.hiding_derivable} groups and {found.hiding_pinned} numbers; "
+        control=f"small groups hidden only: {found.hiding_derivable} groups, {found.hiding_pinned} numbers; "
         f"free filters isolate {found.filtered_share:.0%} of residents",
         caught=found.hiding_derivable > 0 and found.hiding_pinned > 0 and found.filtered_share >= least_share,
     )
