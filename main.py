@@ -16,6 +16,7 @@ from sqlalchemy.engine import Engine
 
 from domain.errors import KeyLost, StorageDamaged, StorageError
 from domain.participation import Municipality
+from domain.texts import FALLBACK, LANGUAGES
 from state.app_state import AppState
 from state.platform_keys import PlatformKeys
 from state.services import Services
@@ -62,7 +63,6 @@ async def main(page: ft.Page) -> None:
         municipality=municipality,
         now=_now,
         synchronise=synchroniser.nudge,
-        fingerprint=desk.fingerprint(),
         in_browser=page.web,
     )
     app = AppState.restored(services, await _language(page), await _wants_contrast())
@@ -152,10 +152,10 @@ def _style(desk: Desk) -> HouseStyle:
 
 
 async def _language(page: ft.Page) -> str:
-    """The language the phone itself speaks."""
+    """The first of the phone's languages that the app speaks too."""
     info = await _asked(page.get_device_info(), None)
-    locales = getattr(info, "locales", None) or []
-    return str(locales[0].language_code) if locales else "nl"
+    known = [str(locale.language_code) for locale in getattr(info, "locales", None) or []]
+    return next((tag for tag in known if tag in LANGUAGES), FALLBACK)
 
 
 def _data() -> Path:

@@ -10,7 +10,8 @@ from domain.fitting import offered_declining
 from domain.poll import FEWEST_INVITED, Access, Kind, Poll, Question
 from domain.result import Group, ReleasedTable, Result, Withheld
 from results.disclosure import average_of, is_of_some, least_in_group
-from results.reader import OFF, ROUND_TO, given_away, percent_of
+from results.reader import given_away
+from results.rounding import OFF, ROUND_TO, percentages, rounded
 from results.tally import UNKNOWN, row_ids
 
 Faults = list[tuple[str, dict[str, object]]]
@@ -72,27 +73,29 @@ def _rule_faults(poll: Poll, result: Result) -> Faults:
         least = least_in_group(poll) if of_some else poll.smallest_group
         if table.by is not None and len(table.groups) == 1:
             faults.append(("one-group", named))
+        several = _question(poll, table.question).kind is Kind.SEVERAL
         for group in table.groups:
-            faults += _group_faults(group, least, of_some, named)
+            faults += _group_faults(group, least, of_some, several, named)
         if table.average is not None and table.average != _average(poll, table):
             faults.append(("average", named))
     return faults
 
 
-def _group_faults(group: Group, least: int, of_some: bool, named: dict[str, object]) -> Faults:
+def _group_faults(group: Group, least: int, of_some: bool, several: bool, named: dict[str, object]) -> Faults:
     """Rounded figures only: a group of `least` people can read as the nearest multiple of 5."""
-    if group.size < ROUND_TO * ((least + OFF) // ROUND_TO):
+    if group.size < rounded(least):
         return [("group-too-small", {**named, "size": group.size})]
     faults: Faults = []
     if group.size % ROUND_TO:
         faults.append(("not-rounded", {**named, "count": group.size}))
-    for row in group.rows:
+    percents = percentages([row.count for row in group.rows], group.size, several)
+    for row, percent in zip(group.rows, percents, strict=True):
         if row.count is None or row.percent is None:
             if row.withheld in (None, *_OF_TABLES) or not (row.count is row.percent is None):
                 faults.append(("withheld-without-reason", named))
         elif row.count % ROUND_TO or row.withheld is not None:
             faults.append(("not-rounded", {**named, "count": row.count}))
-        elif row.percent != percent_of(row.count, group.size):
+        elif row.percent != percent:
             faults.append(("percent", {**named, "percent": row.percent}))
         elif of_some and row.percent in (0, 100):
             faults.append(("none-or-all", {**named, "percent": row.percent}))

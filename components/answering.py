@@ -17,3 +17,4 @@ class Answering:
     on_write: Callable[[str], None]
     on_decline: Callable[[Declining], None]
     on_move: Callable[[str, int], None]
+    on_agree: Callable[[], None]

@@ -8,6 +8,8 @@ from functools import partial
 
 import flet as ft
 
+from components.ring import GAP, focus_ring
+
 UNSEEN = ft.Colors.TRANSPARENT
 
 
@@ -36,7 +38,7 @@ def pick_figure(
         ft.Container(_radio_row(Choice(figure, figure), chosen, on_choose), col={"xs": 6, "sm": 4, "md": 3})
         for figure in figures
     ]
-    grid = ft.ResponsiveRow(cells, spacing=8, run_spacing=8)
+    grid = ft.ResponsiveRow(cells, spacing=GAP, run_spacing=GAP)
     return _radio_group(label, grid, chosen, on_choose, key)
 
 
@@ -70,7 +72,7 @@ def _radio_row(choice: Choice, chosen: str | None, on_choose: Callable[[str], No
 
 
 def _rows(rows: list[ft.Control]) -> ft.Control:
-    return ft.Column(rows, spacing=6, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    return ft.Column(rows, spacing=GAP, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 
 @ft.component
@@ -84,7 +86,8 @@ def Row(
     """A box and its words as one thing, with an edge that shows where to press, and a ring in focus.
 
     With `box_key` a checkbox, else a radio button. Their own labels do not wrap: with large letters
-    they would be cut off. The ring lies outside the edge, so that both show on any background.
+    they would be cut off. The ring lies outside the edge, so that both show on any background; rows line
+    up with the buttons below them.
     """
     focused, set_focused = ft.use_state(False)
 
@@ -100,15 +103,14 @@ def Row(
     words = ft.Text(choice.label, theme_style=ft.TextThemeStyle.BODY_LARGE, expand=True)
     face = [ft.Icon(choice.icon, size=36)] if choice.icon else []
     edge = ft.Container(
-        ft.Row([_drawn(box, chosen, box_key is not None), words, *face], spacing=8),
+        ft.Row([_drawn(box, chosen, box_key is not None), words, *face], spacing=4),
         border=ft.Border.all(3 if chosen else 1, ft.Colors.PRIMARY if chosen else ft.Colors.OUTLINE),
         border_radius=12,
         bgcolor=ft.Colors.SECONDARY_CONTAINER if chosen else None,
-        padding=ft.Padding.symmetric(vertical=6 if chosen else 8, horizontal=10 if chosen else 12),
+        padding=ft.Padding.symmetric(vertical=6 if chosen else 8, horizontal=4 if chosen else 6),
     )
-    ring = ft.Colors.ON_SURFACE if focused else ft.Colors.TRANSPARENT
     return ft.MergeSemantics(
-        ft.Container(edge, on_click=on_tap, padding=2, border_radius=16, border=ft.Border.all(3, ring))
+        ft.Container(edge, on_click=on_tap, border_radius=12, foreground_decoration=focus_ring(focused))
     )
 
 

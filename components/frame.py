@@ -7,13 +7,22 @@ from dataclasses import dataclass
 
 import flet as ft
 
+from components.room import MARGINS, Room, RoomContext, ems, fitting
+from theming.flet_text import BODY, STEPS
+
 WIDEST = 640
 """Pixels; longer lines are hard to follow."""
+
+BAR_PADDING = 6
+"""Pixels on either side of a button in the header."""
 
 
 @dataclass(frozen=True)
 class Header:
-    """Buttons that stand in the same place on every screen; None where there is none."""
+    """Buttons that stand in the same place on every screen, as large as if all of them were there.
+
+    A button without something to do is not shown.
+    """
 
     back: str | None = None
     on_back: Callable[[], None] | None = None
@@ -21,6 +30,9 @@ class Header:
     on_settings: Callable[[], None] | None = None
     help: str | None = None
     on_help: Callable[[], None] | None = None
+
+    def words(self) -> str:
+        return "".join(word for word in (self.back, self.settings, self.help) if word)
 
 
 def framed(
@@ -37,11 +49,12 @@ def framed(
 
     Everything is in one scrolling column: with very large letters nothing may cover the text.
     """
+    bar = [Bar(header)] if header.words() else []
     column = ft.Column(
         key=key,
         spacing=20,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
-        controls=[_bar(header), *above, heading(title), *body, *_spaced(actions)],
+        controls=[*bar, *above, heading(title), *body, *_spaced(actions)],
     )
     return ft.View(
         route=route,
@@ -52,7 +65,7 @@ def framed(
             ft.SafeArea(
                 content=ft.Container(
                     width=WIDEST,
-                    padding=ft.Padding.only(left=16, top=8, right=16, bottom=40),
+                    padding=ft.Padding.only(left=16, top=8 if bar else 24, right=16, bottom=40),
                     content=column,
                 ),
             )
@@ -61,13 +74,20 @@ def framed(
 
 
 def heading(text: str, level: int = 1) -> ft.Control:
-    """A heading that a screen reader knows as one; level 1 is the screen's own."""
+    """A heading that a screen reader knows as one; level 1 is the screen's own.
+
+    It shrinks rather than break a word: what stands below it may be larger, but it can be read.
+    """
+    return Heading(text, level)
+
+
+@ft.component
+def Heading(text: str, level: int) -> ft.Control:
+    room = ft.use_context(RoomContext)
     styles = {1: ft.TextThemeStyle.HEADLINE_MEDIUM, 2: ft.TextThemeStyle.TITLE_LARGE}
-    return ft.Semantics(
-        header=True,
-        heading_level=level,
-        content=ft.Text(text, theme_style=styles.get(level, ft.TextThemeStyle.TITLE_MEDIUM)),
-    )
+    style = styles.get(level, ft.TextThemeStyle.TITLE_MEDIUM)
+    size = fitting(text, style.name.lower(), room, 32 if level == 1 else MARGINS)
+    return ft.Semantics(header=True, heading_level=level, content=ft.Text(text, theme_style=style, size=size))
 
 
 def paragraph(text: str, key: str | None = None) -> ft.Control:
@@ -105,29 +125,48 @@ def _spaced(actions: Sequence[ft.Control]) -> list[ft.Control]:
     return [ft.Container(stretched, padding=ft.Padding.only(top=8))]
 
 
-def _bar(header: Header) -> ft.Control:
-    """Back on the left, how it reads and help on the right; on a narrow screen below each other."""
-    back = _bar_button(header.back, ft.Icons.ARROW_BACK, header.on_back, "back")
+@ft.component
+def Bar(header: Header) -> ft.Control:
+    """Back on the left, how it reads and help on the right, in one row wherever that can be.
+
+    Each is a pictogram with its word below: beside each other they took three rows of large letters.
+    """
+    room = ft.use_context(RoomContext)
+    size = _bar_letters(header.words(), room)
+    back = _bar_button(header.back, ft.Icons.ARROW_BACK, header.on_back, "back", size)
     found = [
-        _bar_button(header.settings, ft.Icons.TEXT_INCREASE, header.on_settings, "to-settings"),
-        _bar_button(header.help, ft.Icons.HELP_OUTLINE, header.on_help, "to-help"),
+        _bar_button(header.settings, ft.Icons.TEXT_INCREASE, header.on_settings, "to-settings", size),
+        _bar_button(header.help, ft.Icons.HELP_OUTLINE, header.on_help, "to-help", size),
     ]
-    right = ft.Row([b for b in found if b], wrap=True, spacing=4, run_spacing=4, tight=True)
+    right = ft.Row([b for b in found if b], wrap=True, spacing=0, run_spacing=0, tight=True)
     return ft.Row(
         [back, right] if back else [right],
         wrap=True,
-        spacing=4,
-        run_spacing=4,
+        spacing=0,
+        run_spacing=0,
         alignment=ft.MainAxisAlignment.SPACE_BETWEEN if back else ft.MainAxisAlignment.END,
     )
 
 
+def _bar_letters(shown: str, room: Room) -> float:
+    """Pixels: as large as other letters, or as large as fits in one row, but never below running text."""
+    row = room.line(margins=32 + 3 * 2 * BAR_PADDING)
+    return max(min(STEPS["label_large"].at(room.scale), row / ems(shown)), BODY)
+
+
 def _bar_button(
-    text: str | None, icon: ft.IconData, on_click: Callable[[], None] | None, key: str
+    text: str | None, icon: ft.IconData, on_click: Callable[[], None] | None, key: str, size: float
 ) -> ft.Control | None:
     if text is None or on_click is None:
         return None
-    return ft.TextButton(text, icon=icon, on_click=on_click, key=key, style=narrow())
+    word = ft.Text(text, size=size, style=ft.TextStyle(height=1.2))
+    column: list[ft.Control] = [ft.Icon(icon), word]
+    return ft.TextButton(
+        ft.Column(column, spacing=0, tight=True, horizontal_alignment=ft.CrossAxisAlignment.CENTER),
+        on_click=on_click,
+        key=key,
+        style=ft.ButtonStyle(padding=ft.Padding.symmetric(vertical=6, horizontal=BAR_PADDING)),
+    )
 
 
 def narrow() -> ft.ButtonStyle:

@@ -1,4 +1,4 @@
-"""Choosing how the app reads: language, letters, contrast, light or dark. One tap each."""
+"""Choosing how the app reads: letters, contrast, light or dark. One tap each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import flet as ft
 
 from components.choices import Choice, pick_one
 from components.frame import heading
-from i18n.wording import LANGUAGES, Wording
+from i18n.wording import Wording
 
 
 def _chooser(
@@ -19,12 +19,6 @@ def _chooser(
         spacing=12,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
-
-
-def choose_language(words: Wording, on_choose: Callable[[str], None]) -> ft.Control:
-    """Each language by its own name."""
-    choices = [Choice(tag, name) for tag, name in LANGUAGES.items()]
-    return _chooser(words.text("Language"), choices, words.language, on_choose, "language")
 
 
 def choose_plain_language(words: Wording, plain: bool, on_choose: Callable[[bool], None]) -> ft.Control:

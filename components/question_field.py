@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import flet as ft
 
 from components.answering import Answering
@@ -19,11 +21,28 @@ def question_field(
     answer: Answer | None,
     typed: str,
     ranking: tuple[str, ...],
-    error: str | None,
+    told: Sequence[ft.Control],
     reader: Reader,
     answering: Answering,
 ) -> ft.Control:
-    """Everything below the heading with which the step is answered."""
+    """Everything below the heading with which the step is answered.
+
+    `told`: what is wrong, if anything: between a field and its name, or above what there is to choose.
+    """
+    question = step.question
+    if question.kind in (Kind.TEXT, Kind.NUMBER):
+        return typed_field(question, answer, typed, told, reader, answering)
+    field = _picked(step, answer, ranking, reader, answering)
+    return ft.Column(
+        [*told, ft.Container(field, key="picked")],
+        spacing=16,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+
+
+def _picked(
+    step: Step, answer: Answer | None, ranking: tuple[str, ...], reader: Reader, answering: Answering
+) -> ft.Control:
     question = step.question
     label = reader.say(step.statement.text if step.statement else question.text)
     match question.kind:
@@ -31,8 +50,6 @@ def question_field(
             return several_field(question, answer, label, reader, answering)
         case Kind.RANKING:
             return ranking_field(question, answer, ranking, label, reader, answering)
-        case Kind.TEXT | Kind.NUMBER:
-            return typed_field(question, answer, typed, error, reader, answering)
         case Kind.MARK:
             return mark_field(question, answer, label, reader, answering)
         case _:

@@ -7,10 +7,11 @@ from functools import partial
 import flet as ft
 
 from components.answering import Answering
+from components.choices import Choice, pick_several
 from components.declining import declining_rows
 from components.frame import paragraph, small
 from components.reader import Reader
-from domain.answers import Answer
+from domain.answers import Answer, Chosen
 from domain.poll import Question
 from i18n.wording import Wording
 
@@ -32,14 +33,22 @@ def ranking_field(
     order = reader.words.list(tuple(names[id] for id in ranking))
     said = reader.words.text("Your order: {order}.", order=order)
     return ft.Column(
-        spacing=12,
+        spacing=16,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
         controls=[
             ft.Semantics(container=True, label=label, content=_stretched(rows)),
             ft.Semantics(live_region=True, content=small(said)),
+            _agreeing(isinstance(answer, Chosen), reader.words, answering),
             *declining_rows(question, answer, reader, answering),
         ],
     )
+
+
+def _agreeing(agreed: bool, words: Wording, answering: Answering) -> ft.Control:
+    """What nobody touched is the printed order, not hers: it counts once she says that it is right."""
+    label = words.text("This order is right")
+    ticked = ("agree",) if agreed else ()
+    return pick_several(label, [Choice("agree", label)], ticked, lambda _: answering.on_agree(), "order")
 
 
 def _stretched(rows: list[ft.Control]) -> ft.Control:

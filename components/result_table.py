@@ -1,42 +1,75 @@
-"""One table of a result: a sentence, bars, and the same as rows of figures."""
+"""One table of a result: what was said in a sentence, and a table of it with bars."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import flet as ft
 
+from components.bars import Bar, Bars
 from components.frame import heading, paragraph, small
+from components.result_sentence import is_nearly_all, is_next_to_none, sentence
+from domain.poll import Kind
 from domain.result import Group, ReleasedTable, Row, Withheld
 from i18n.wording import Wording
 
 
 @dataclass(frozen=True)
 class TableTexts:
-    """The words of a table: its title, its rows by id, and its groups by what they are of."""
+    """The words of a table: its title, its rows by id, and its groups by what they are of.
+
+    `note`: what to know before reading its percentages, where there is something.
+    """
 
     title: str
+    kind: Kind
     rows: dict[str, str]
     groups: dict[tuple[str, ...], str]
+    note: str | None = None
 
 
 def result_table(table: ReleasedTable, texts: TableTexts, words: Wording) -> ft.Control:
-    """The whole table; a withheld one says why."""
-    parts: list[ft.Control] = [heading(texts.title, 2)]
+    """The whole table under a heading of level 3; a withheld one says why."""
+    parts: list[ft.Control] = [heading(texts.title, 3)]
     if table.withheld is not None:
         parts.append(paragraph(_why_withheld(table.withheld, words)))
     if table.average is not None:
-        parts.append(paragraph(words.text("The average mark is {mark}.", mark=words.number(table.average))))
+        mark = words.number(table.average)
+        parts.append(paragraph(words.text("The average mark is about {mark}.", mark=mark)))
+    if texts.note and table.groups:
+        parts.append(small(texts.note))
     for group in table.groups:
-        if group.of:
-            parts.append(heading(texts.groups[group.of], 3))
-        parts.append(paragraph(_sentence(group, texts, words)))
-        parts.extend(_bar(row, texts.rows[row.id], words) for row in group.rows)
-        parts.append(small(words.text("Counts are rounded to five, so that nobody can be recognised.")))
+        parts += _group(group, texts, words)
     return ft.Container(
-        ft.Column(parts, spacing=12, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
+        ft.Column(parts, spacing=8, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
         padding=ft.Padding.symmetric(vertical=8),
     )
+
+
+def _group(group: Group, texts: TableTexts, words: Wording) -> list[ft.Control]:
+    """The sentence and the bars of everybody, or of one group under a heading of level 4."""
+    name = texts.groups[group.of] if group.of else ""
+    parts: list[ft.Control] = [heading(name, 4)] if name else []
+    parts.append(paragraph(sentence(group, texts.kind, texts.rows, words)))
+    rows = _rows_to_draw(group, texts.kind)
+    if rows:
+        columns = words.text("Answer"), words.text("How many")
+        shares = _shares(rows)
+        bars = [_bar(row, texts.rows[row.id], shares, words) for row in rows]
+        parts.append(Bars(" – ".join(part for part in (texts.title, name) if part), columns, bars))
+    if len(rows) < len(group.rows):
+        parts.append(small(words.text("Almost nobody gave another mark.")))
+    return parts
+
+
+def _rows_to_draw(group: Group, kind: Kind) -> list[Row]:
+    """Of the marks only those between the lowest and the highest that people gave."""
+    if kind is not Kind.MARK:
+        return list(group.rows)
+    given = [int(row.id) for row in group.rows if row.id.isdigit() and not is_next_to_none(row)]
+    between = range(min(given), max(given) + 1) if given else range(0)
+    return [row for row in group.rows if not row.id.isdigit() or int(row.id) in between]
 
 
 def _why_withheld(why: Withheld, words: Wording) -> str:
@@ -47,43 +80,22 @@ def _why_withheld(why: Withheld, words: Wording) -> str:
     return words.text("Too few people answered. To keep everyone anonymous we show nothing.")
 
 
-def _sentence(group: Group, texts: TableTexts, words: Wording) -> str:
-    shown = [row for row in group.rows if row.percent is not None]
-    people = words.plural("About one person answered.", "About {n} people answered.", group.size)
-    if not shown:
-        return people
-    most = max(shown, key=lambda row: row.percent or 0)
-    answer, share = texts.rows[most.id], words.percent(most.percent or 0)
-    said = words.text("Most often chosen: {answer} ({share}).", answer=answer, share=share)
-    return f"{people} {said}"
+def _shares(rows: Sequence[Row]) -> dict[int | None, int]:
+    """How much of its bar a count fills, in percent: equal counts draw alike."""
+    shares: dict[int | None, int] = {}
+    for row in rows:
+        shares[row.count] = max(row.percent or 0, shares.get(row.count, 0))
+    return shares
 
 
-def _bar(row: Row, label: str, words: Wording) -> ft.Control:
-    """A row of the table: words and figures, with a bar that screen readers skip."""
-    figures = _figures(row, words)
-    return ft.Column(
-        spacing=4,
-        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
-        controls=[
-            ft.MergeSemantics(
-                ft.Row(
-                    wrap=True,
-                    alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
-                    controls=[paragraph(label), ft.Text(figures, theme_style=ft.TextThemeStyle.TITLE_SMALL)],
-                )
-            ),
-            ft.Semantics(
-                exclude_semantics=True,
-                content=ft.ProgressBar(value=(row.percent or 0) / 100, height=12),
-            ),
-        ],
-    )
-
-
-def _figures(row: Row, words: Wording) -> str:
-    if row.withheld is Withheld.NEARLY_ALL_IN_GROUP:
-        return words.text("almost everyone")
-    if row.percent is None or row.count is None:
-        return words.text("very few or none")
-    people = words.plural("about one person", "about {n} people", row.count)
-    return f"{words.percent(row.percent)} · {people}"
+def _bar(row: Row, label: str, shares: Mapping[int | None, int], words: Wording) -> Bar:
+    if is_nearly_all(row):
+        said = words.text("almost everyone")
+        return Bar(label, 1, said, said)
+    if is_next_to_none(row):
+        said = words.text("very few or none")
+        return Bar(label, 0, said, said)
+    count, share = row.count or 0, words.percent(row.percent or 0)
+    told = words.plural("about one person", "about {n} people", count)
+    beside = words.plural("{n} person", "{n} people", count)
+    return Bar(label, shares[count] / 100, share, f"{share}, {told}", beside)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import flet as ft
 
 from components.frame import paragraph
+from i18n.direction import left_to_right
 
 
 def link_row(title: str, subtitle: str, on_click: Callable[[], None], key: str) -> ft.Control:
@@ -31,12 +32,12 @@ def link_row(title: str, subtitle: str, on_click: Callable[[], None], key: str) 
 def number_to_compare(number: str, key: str) -> ft.Control:
     """A long number in its groups, as large as a heading, to lay beside the same one on paper.
 
-    Groups stay whole where a line ends, however large the letters are.
+    Groups stay whole where a line ends, however large the letters are, and in an app from right to left
+    they run as on paper.
     """
-    groups: list[ft.Control] = [
-        ft.Text(group, theme_style=ft.TextThemeStyle.TITLE_LARGE) for group in number.split()
-    ]
-    return ft.MergeSemantics(ft.Row(groups, wrap=True, spacing=16, run_spacing=8, key=key))
+    return ft.Text(
+        left_to_right("  ".join(number.split())), theme_style=ft.TextThemeStyle.TITLE_LARGE, key=key
+    )
 
 
 def fact(name: str, text: str, icon: ft.IconData) -> ft.Control:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import flet as ft
 
 from components.answering import Answering
@@ -17,11 +19,11 @@ def typed_field(
     question: Question,
     answer: Answer | None,
     typed: str,
-    error: str | None,
+    told: Sequence[ft.Control],
     reader: Reader,
     answering: Answering,
 ) -> ft.Control:
-    """`typed`: what stands in it at first. Declining empties it."""
+    """`typed`: what stands in it at first; declining empties it. `told`: what is wrong with it."""
     words, is_text = reader.words, question.kind is Kind.TEXT
     unit = reader.say(question.unit) if question.unit else None
     field = WritingField(
@@ -32,7 +34,8 @@ def typed_field(
         value=typed,
         on_write=answering.on_write,
         lines=4 if is_text else 1,
-        wrong=error is not None,
+        wrong=bool(told),
+        told=told,
         field_key="answer",
         key="declined" if isinstance(answer, Declined) else "given",
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import flet as ft
 
 from components.frame import small
+from components.problem import scroll_place
+from components.ring import focus_ring
 from theming.flet_fields import field_border
 
 
@@ -20,9 +22,12 @@ def WritingField(
     lines: int = 1,
     as_typed: bool = False,
     wrong: bool = False,
+    told: Sequence[ft.Control] = (),
+    take_focus: bool = False,
     key: str | None = None,  # noqa: ARG001  (read by Flet)
 ) -> ft.Control:
-    """`as_typed`: a code, which no keyboard should correct. `wrong`: the edge shows it too.
+    """`as_typed`: a code, which no keyboard should correct. `wrong`: the edge shows it too, and `told`, which
+    stands below the name, says what is wrong. `take_focus`: it does so when it is new.
 
     `value` is what stands in it at first; give another `key` to start anew. What is being typed lives
     in the control: drawn again from elsewhere between a key and its event, it would be wiped out.
@@ -45,20 +50,27 @@ def WritingField(
         on_blur=lambda _: set_focused(False),
     )
     before.current = field
-    ring = ft.Colors.ON_SURFACE if focused else ft.Colors.TRANSPARENT
+
+    async def begin() -> None:
+        if take_focus:
+            await field.focus()  # type: ignore[no-untyped-call]
+
+    ft.use_effect(begin, [])
     return ft.Column(
-        spacing=4,
+        spacing=8,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
         controls=[
             ft.Semantics(
-                exclude_semantics=True, content=ft.Text(label, theme_style=ft.TextThemeStyle.TITLE_SMALL)
+                exclude_semantics=True,
+                content=ft.Text(label, theme_style=ft.TextThemeStyle.TITLE_SMALL),
+                key=scroll_place(f"{field_key}-place"),
             ),
+            *told,
             *([small(hint)] if hint else []),
             ft.Container(
                 ft.MergeSemantics(ft.Semantics(label=label, content=field)),
-                padding=2,
-                border_radius=16,
-                border=ft.Border.all(3, ring),
+                key=f"{field_key}-ring",
+                foreground_decoration=focus_ring(focused),
             ),
         ],
     )

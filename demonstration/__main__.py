@@ -22,7 +22,8 @@ from protocol.codes import to_link_part
 from staff.letter import write_letters
 from staff.letter_texts import DUTCH
 
-RESIDENTS = 36
+RESIDENTS = 64
+"""Of which two do not answer: enough for twenty in each part of the table that is broken down."""
 MIX = Mix(least=3, every=5.0)
 
 
@@ -38,7 +39,7 @@ def say(text: str = "") -> None:
 
 def build(folder: Path) -> None:
     """Make the municipality with a history, whole or not at all."""
-    say("Making an invented municipality (about half a minute, only the first time)")
+    say("Making an invented municipality (up to a minute, only the first time)")
     fresh = folder.with_name(folder.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)

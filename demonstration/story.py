@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from asyncio import Semaphore, TaskGroup
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from itertools import count as count_from
 from pathlib import Path
 from random import Random
 
 from demonstration.residents import Resident, some_answers
 from demonstration.town import POLLS, Town, now
 from demonstration.waiting import wait_until
+from domain.answers import Answer
 from domain.errors import Refused
 from protocol.codes import Code
 from protocol.outcome import FeedbackDocument, ResultDocument
+from protocol.poll_document import read_poll
 from staff.counting import Counted, count
 from staff.servers import Servers, new_http_client
 from sync.client import new_http_client as new_phone_http
@@ -21,6 +25,8 @@ from theming.default_style import DEFAULT
 from theming.house_style import to_document
 
 CLOSED = "hulp-thuis"
+AT_ONCE = 4
+"""Residents; while one computes, the servers work for another."""
 FEEDBACK = Path(__file__).parent / "feedback.json"
 Tell = Callable[[str], None]
 
@@ -36,17 +42,22 @@ def publish_everything(town: Town, tell: Tell) -> None:
 
 
 async def answer(town: Town, codes: list[Code], poll: str, tell: Tell, seed: int = 1) -> None:
-    """One invented resident for each code joins, answers and sends."""
+    """One invented resident for each code joins, answers and sends, a few at a time."""
     chance = Random(seed)  # noqa: S311  (invented answers, the same every time)
-    async with new_phone_http() as http:
+    asked = read_poll((POLLS / f"{poll}.json").read_bytes())
+    turns, ready = Semaphore(AT_ONCE), count_from(1)
+    async with new_phone_http() as http, TaskGroup() as group:
+
+        async def take_part(number: int, code: Code, answers: Mapping[str, Answer]) -> None:
+            async with turns:
+                resident = Resident(town, town.folder / "residents" / str(number), http)
+                await resident.join(code)
+                resident.desk.send(poll, answers)
+                await resident.sync()
+            tell(f"{next(ready)} of {len(codes)} residents answered")
+
         for number, code in enumerate(codes, start=1):
-            resident = Resident(town, town.folder / "residents" / str(number), http)
-            await resident.join(code)
-            card = resident.desk.card(poll)
-            assert card is not None, f"{poll} is not for this resident"
-            resident.desk.send(poll, some_answers(card.poll, chance))
-            await resident.sync()
-            tell(f"{number} of {len(codes)} residents answered")
+            group.create_task(take_part(number, code, some_answers(asked, chance)))
 
 
 def close_and_count(town: Town, poll: str, tell: Tell) -> Counted:

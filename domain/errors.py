@@ -74,15 +74,30 @@ class PollInvalid(PollError):
         self.faults = faults
 
 
+@dataclass(frozen=True, slots=True)
+class UnknownWord:
+    """A typed word that is in no code, at `position` from 1; `suggestions` are, the likeliest first."""
+
+    position: int
+    word: str
+    suggestions: tuple[str, ...] = ()
+
+
 class CodeUnreadable(Exception):
-    """What was typed is no invitation code. `rule`: word-unknown, word-count, checksum or malformed."""
+    """What was typed is no invitation code. `rule`: word-unknown, word-count, checksum or malformed.
+
+    `typed`: the words as they were read; `unknown`: those that are in no code; `found`: how many there are.
+    """
 
     def __init__(
-        self, rule: str, position: int = 0, word: str = "", suggestions: tuple[str, ...] = (), found: int = 0
+        self,
+        rule: str,
+        typed: tuple[str, ...] = (),
+        unknown: tuple[UnknownWord, ...] = (),
+        found: int = 0,
     ) -> None:
         super().__init__(rule)
-        self.rule, self.position, self.word = rule, position, word
-        self.suggestions, self.found = suggestions, found
+        self.rule, self.typed, self.unknown, self.found = rule, typed, unknown, found
 
 
 class SyncError(Exception):

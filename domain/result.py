@@ -24,6 +24,8 @@ class Withheld(StrEnum):
 class Row:
     """One answer in one group. `count` is rounded to 5, `percent` is whole; both None when withheld.
 
+    Where people give one answer, the percentages of a group add up to 100 (`results.rounding`).
+
     `id` is an option's id, a mark, the index of a number's group, or a `Declining` value.
     """
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 PLAIN_SUFFIX = "-x-plain"
 """Private-use subtag (BCP 47, 2.2.7) of the plain-language variant: `nl-x-plain` (eenvoudige taal)."""
 
+FALLBACK = "nl"
+
 LANGUAGES = ("nl", "en", "fy", "de", "pl", "tr", "uk", "ar")
 """Languages a poll may be written in."""
 
@@ -19,11 +21,20 @@ class Texts:
     by_language: Mapping[str, str]
 
     def get(self, language: str, *, plain: bool = False) -> str:
-        """The text in the language asked for, else in the first language there is."""
-        found = self.by_language
-        if plain and (text := found.get(language + PLAIN_SUFFIX)):
+        """The text in `language_for(language)`.
+
+        In plain words if asked for, or if it is not in the language asked for: then it is read by somebody
+        who knows another language better.
+        """
+        found, spoken = self.by_language, self.language_for(language)
+        if (plain or spoken != language) and (text := found.get(spoken + PLAIN_SUFFIX)):
             return text
-        return found.get(language) or next(iter(found.values()))
+        return found.get(spoken) or next(iter(found.values()))
+
+    def language_for(self, language: str) -> str:
+        """The language the text is read in: the one asked for, else Dutch, else the first there is."""
+        there = [tag for tag, text in self.by_language.items() if text and not tag.endswith(PLAIN_SUFFIX)]
+        return next((tag for tag in (language, FALLBACK) if tag in there), next(iter(there), language))
 
     def languages(self) -> frozenset[str]:
         """Languages with a full text; plain variants do not count."""

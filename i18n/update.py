@@ -10,11 +10,28 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
-from i18n.wording import CATALOGUES, LANGUAGES
+from i18n.wording import CATALOGUES, LANGUAGES, STAFF_LANGUAGES
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = {"app": ("views", "components"), "staff": ("staff",)}
+SPOKEN: dict[str, tuple[str, ...]] = {"app": tuple(LANGUAGES), "staff": STAFF_LANGUAGES}
 KEYWORDS = {"text": None, "plural": (1, 2)}
+HEADER = """\
+# Wording of Samenspraak. Licence: EUPL-1.2.
+# Read by a native speaker: not yet."""
+
+_TWO = "nplurals=2; plural=(n != 1);"
+_SLAVIC_FEW = "n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
+PLURAL_FORMS = {
+    "pl": f"nplurals=3; plural=(n==1 ? 0 : {_SLAVIC_FEW}",
+    "uk": f"nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : {_SLAVIC_FEW}",
+    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 "
+    ": n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
+}
+"""The rule in a catalogue's header, for whole numbers, where there are not two forms.
+
+Babel's own are wrong for Arabic (100 and 111) and for Turkish (which has two in CLDR).
+"""
 
 
 def wanted(name: str) -> Catalog:
@@ -28,7 +45,13 @@ def wanted(name: str) -> Catalog:
 
 
 def read(name: str, language: str) -> Catalog:
-    with (CATALOGUES / f"{name}.{language}.po").open("rb") as file:
+    """The catalogue; an empty one, with its header, for a language that is new."""
+    path = CATALOGUES / f"{name}.{language}.po"
+    if not path.exists():
+        new = Catalog(language, None, HEADER, "Samenspraak", "1", fuzzy=False)
+        new.mime_headers = [("Plural-Forms", PLURAL_FORMS.get(language, _TWO))]
+        return new
+    with path.open("rb") as file:
         return read_po(file, locale=language)
 
 
@@ -36,15 +59,18 @@ def untranslated(code: Catalog, catalogue: Catalog) -> Iterator[str]:
     """Messages of the code that the catalogue lacks or leaves empty, and those it has in vain."""
     for message in code:
         there = catalogue.get(message.id) if message.id else None
-        if message.id and (there is None or not all(_forms(there.string)) or there.fuzzy):
+        if message.id and (there is None or not _whole(there.string, catalogue) or there.fuzzy):
             yield f"missing: {message.id}"
     for message in catalogue:
         if message.id and code.get(message.id) is None:
             yield f"no longer used: {message.id}"
 
 
-def _forms(string: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
-    return (string or "",) if isinstance(string, str | None) else tuple(string)
+def _whole(string: str | tuple[str, ...] | list[str] | None, catalogue: Catalog) -> bool:
+    """Whether there is a text, or every plural form of the language and not one more."""
+    if isinstance(string, str | None):
+        return bool(string)
+    return all(string) and len(string) == catalogue.num_plurals
 
 
 def _update(name: str, language: str) -> None:
@@ -61,8 +87,8 @@ def _update(name: str, language: str) -> None:
 def main() -> int:
     """Update every catalogue; 1 if something is left to translate."""
     missing = 0
-    for name in FOLDERS:
-        for language in LANGUAGES:
+    for name, languages in SPOKEN.items():
+        for language in languages:
             _update(name, language)
             for problem in untranslated(wanted(name), read(name, language)):
                 missing += 1

@@ -6,7 +6,7 @@ import difflib
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from protocol.canonical import b64
@@ -51,11 +51,15 @@ class CodeMalformed(CodeError):
 
 
 class WordUnknown(CodeError):
-    """The word at `position` (from 1) is not in the list; `suggestions` are, the likeliest first."""
+    """The word at `position` (from 1) is not in the list; `suggestions` are, the likeliest first.
+
+    `all_of_them`: every such word of the text, of which this one is the first.
+    """
 
     def __init__(self, position: int, word: str, suggestions: tuple[str, ...]) -> None:
         super().__init__(f"word {position} is not in the list")
         self.position, self.word, self.suggestions = position, word, suggestions
+        self.all_of_them: tuple[WordUnknown, ...] = (self,)
 
 
 class WordCount(CodeError):
@@ -104,8 +108,12 @@ def parse(text: str) -> Code:
 
     The first four letters of a word decide. Raises `WordUnknown`, `WordCount` or `ChecksumWrong`.
     """
-    typed = _typed_words(text)
-    numbers = [_number(position, word) for position, word in enumerate(typed, start=1)]
+    typed = typed_words(text)
+    unknown = tuple(_unknown(typed))
+    if unknown:
+        unknown[0].all_of_them = unknown
+        raise unknown[0]
+    numbers = [_NUMBERS[word[:_LETTERS_THAT_COUNT]] for word in typed]
     if len(numbers) != WORD_COUNT:
         raise WordCount(len(numbers))
     total = 0
@@ -127,7 +135,8 @@ def _checksum(code: Code) -> int:
     return int.from_bytes(digest[:2], "big") >> 16 - _BITS_PER_WORD
 
 
-def _typed_words(text: str) -> list[str]:
+def typed_words(text: str) -> list[str]:
+    """The words in a text as `parse` reads it: lower case, without accents, numbers or what joins them."""
     _, link, after = _MARK.sub(" ", text).rpartition(LINK_MARK)
     # A phone's keyboard may put accents on a word it takes for another.
     plain = unicodedata.normalize("NFKD", after).casefold()
@@ -135,9 +144,8 @@ def _typed_words(text: str) -> list[str]:
     return words[:WORD_COUNT] if link else words
 
 
-def _number(position: int, word: str) -> int:
-    number = _NUMBERS.get(word[:_LETTERS_THAT_COUNT])
-    if number is None:
-        close = difflib.get_close_matches(word, WORDS, _SUGGESTIONS)
-        raise WordUnknown(position, word, tuple(close))
-    return number
+def _unknown(typed: list[str]) -> Iterator[WordUnknown]:
+    for position, word in enumerate(typed, start=1):
+        if word[:_LETTERS_THAT_COUNT] not in _NUMBERS:
+            close = difflib.get_close_matches(word, WORDS, _SUGGESTIONS)
+            yield WordUnknown(position, word, tuple(close))

@@ -4,21 +4,24 @@ Fixed tables, one release. Everybody who took part is at least the poll's smalle
 has at least that many answers and at least 20 invitees, else it is merged with its neighbour in the declared
 order. The groups of a table, "unknown" and empty ones included, add up to everybody and are at least two, so
 that subtracting them leaves nobody apart. Counts are rounded to 5 and percentages come from the rounded
-counts. In a group that is not everybody, no cell reads as none or as all. Where adding and subtracting within
-the rounding would still give a small number away (`results.derivable`), less is published.
+counts that are published (`results.rounding`). In a group that is not everybody, no cell reads as none or as
+all. Where adding and subtracting within the rounding would still give a small number away
+(`results.derivable`), less is published.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from domain.fitting import offered_declining
 from domain.poll import FEWEST_INVITED, Access, Kind, Poll
 from domain.result import Counts, Group, ReleasedTable, Row, Withheld
 from results.derivable import Key
-from results.reader import OFF, ROUND_TO, given_away, percent_of
+from results.reader import given_away
+from results.rounding import percent_of, percentages, rounded
 from results.tally import DECLINED_ROWS, UNKNOWN, ExactGroup, ExactTable
 
 Named = tuple[tuple[str, ...], ExactGroup]
@@ -54,11 +57,6 @@ def is_of_some(poll: Poll, question: str, by: str | None) -> bool:
     """Whether a table is about some of those who took part: broken down, or of a question not all get."""
     asked = poll.question(question)
     return by is not None or (asked is not None and asked.show_if is not None)
-
-
-def rounded(count: int) -> int:
-    """To the nearest multiple of 5; 2.5 cannot occur."""
-    return ROUND_TO * ((count + OFF) // ROUND_TO)
 
 
 def _least(poll: Poll, exact: ExactTable, of_some: int) -> int:
@@ -105,8 +103,9 @@ def _release(poll: Poll, exact: ExactTable, merged: Merged | None) -> ReleasedTa
     if not merged or (table.by is not None and len(merged) < 2):
         return _withhold(exact, Withheld.TOO_FEW)
     of_some = is_of_some(poll, table.question, table.by)
-    groups = tuple(_group(of, group, exact.rows, not of_some) for of, group in merged)
     question = poll.question(table.question)
+    several = question is not None and question.kind is Kind.SEVERAL
+    groups = tuple(_group(of, group, exact.rows, not of_some, several) for of, group in merged)
     average = None
     if table.by is None and question is not None and question.kind is Kind.MARK:
         average = average_of(groups[0])
@@ -140,19 +139,23 @@ def _join(one: Named, other: Named) -> Named:
     return one[0] + other[0], ExactGroup(None, one[1].size + other[1].size, counts)
 
 
-def _group(of: tuple[str, ...], exact: ExactGroup, row_ids: tuple[str, ...], everybody: bool) -> Group:
+def _group(
+    of: tuple[str, ...], exact: ExactGroup, row_ids: tuple[str, ...], everybody: bool, several: bool
+) -> Group:
     size = rounded(exact.size)
-    rows = tuple(_row(id, rounded(exact.counts.get(id, 0)), size, everybody) for id in row_ids)
-    return Group(of, size, rows)
+    rows = [_row(id, rounded(exact.counts.get(id, 0)), size, everybody) for id in row_ids]
+    percents = percentages([row.count for row in rows], size, several)
+    return Group(of, size, tuple(replace(row, percent=p) for row, p in zip(rows, percents, strict=True)))
 
 
 def _row(id: str, count: int, size: int, everybody: bool) -> Row:
-    percent = percent_of(count, size)
-    if not everybody and percent == 0:
+    """Its percentage is for its group to say."""
+    share = percent_of(count, size)
+    if not everybody and share == 0:
         return Row(id, None, None, Withheld.FEW_IN_GROUP)
-    if not everybody and percent == 100:
+    if not everybody and share == 100:
         return Row(id, None, None, Withheld.NEARLY_ALL_IN_GROUP)
-    return Row(id, count, percent)
+    return Row(id, count, None)
 
 
 def average_of(group: Group) -> Decimal | None:

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
 
 from domain.answers import Answer, Chosen, Declined, Declining
 from domain.conditions import holds, leaves
 from domain.poll import PICKS_ONE, Kind, Poll, Question
 from domain.result import Group, ReleasedTable, Row, Withheld
 from results.derivable import MOST, Key, Knowledge
+from results.rounding import OFF, ROUND_TO, percent_of
 from results.tally import UNKNOWN, row_ids
 
-ROUND_TO = 5
-OFF = ROUND_TO // 2
-"""How far an exact count can be from its rounded one."""
 EVERYBODY = "everybody"
 Part = tuple[str, str | None]
 """A question, and its statement where it has statements."""
-
-
-def percent_of(count: int, size: int) -> int:
-    """Whole percentage, half up; of rounded figures only."""
-    return int((Decimal(100 * count) / size).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def given_away(poll: Poll, tables: Iterable[ReleasedTable], received: int) -> tuple[Key, ...]:

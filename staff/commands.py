@@ -18,6 +18,7 @@ from staff.command_log import log
 from staff.command_poll_files import poll
 from staff.command_polls import cancel, close, publish
 from staff.command_servers import servers
+from staff.command_style import style
 from staff.usage import put_in_words, wording
 
 
@@ -28,6 +29,6 @@ def staff_commands() -> Iterable[click.Command]:
     """
     for below in (sheet, recover, share, join, rotate):
         keys.add_command(below)
-    for command in (keys, servers, poll, publish, invite, close, cancel, count, feedback, log, audit):
+    for command in (keys, servers, style, poll, publish, invite, close, cancel, count, feedback, log, audit):
         put_in_words(command, wording())
         yield command

@@ -13,7 +13,7 @@ from domain.errors import Fault
 from domain.poll import Poll
 from domain.result import Promise
 from domain.texts import PLAIN_SUFFIX
-from i18n.wording import LANGUAGES, Wording
+from i18n.wording import STAFF_LANGUAGES, Wording
 from protocol.outcome import ActionDocument, FeedbackDocument
 from staff.faulty_file import FileFaulty, shape_faults
 
@@ -55,7 +55,8 @@ def example(poll: Poll, today: date) -> str:
     """Feedback on this poll to start from, as JSON; in English where we do not speak the language."""
 
     def texts(said: Callable[[Wording], str]) -> dict[str, str]:
-        return {tag: said(Wording(tag if tag in LANGUAGES else "en", "staff")) for tag in poll.languages}
+        known = {tag: tag if tag in STAFF_LANGUAGES else "en" for tag in poll.languages}
+        return {tag: said(Wording(spoken, "staff")) for tag, spoken in known.items()}
 
     document = FeedbackDocument(
         poll=poll.id,

@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
-from i18n.wording import LANGUAGES, Wording
+from i18n.wording import STAFF_LANGUAGES, Wording
 
 
 def wording() -> Wording:
     """The staff's wording, in the language of SAMENSPRAAK_LANG."""
     asked = os.environ.get("SAMENSPRAAK_LANG", "nl")
-    return Wording(asked if asked in LANGUAGES else "nl", "staff")
+    return Wording(asked if asked in STAFF_LANGUAGES else "nl", "staff")
 
 
 def text(message: str) -> str:

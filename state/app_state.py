@@ -10,12 +10,12 @@ import flet as ft
 
 from domain.errors import PollClosed, StorageError
 from domain.participation import Standing
+from domain.texts import FALLBACK, LANGUAGES
 from state.poll_form import PollForm
 from state.services import Services
 
 Brightness = Literal["system", "light", "dark"]
 SCALES = (100, 125, 150, 175, 200)
-LANGUAGES = ("nl", "en")
 UNSENT = (Standing.TO_ANSWER, Standing.STARTED)
 
 
@@ -45,11 +45,12 @@ class AppState:
     def restored(cls, services: Services, language: str, contrast: bool) -> AppState:
         """As the resident left it; for a first start, as the phone itself is set."""
         kept = services.desk.settings()
+        known = [tag for tag in (kept.get("language", ""), language, FALLBACK) if tag in LANGUAGES]
         scale = int(kept.get("scale", "100"))
         brightness = kept.get("brightness", "system")
         return cls(
             services,
-            language=kept.get("language", language if language in LANGUAGES else "nl"),
+            language=known[0],
             plain=kept.get("plain") == "yes",
             scale=scale if scale in SCALES else 100,
             contrast=kept["contrast"] == "yes" if "contrast" in kept else contrast,

@@ -23,6 +23,7 @@ class PollForm:
 
     `reviewing`: the resident came from the overview, and goes back there. `changing`: something was sent
     before, and counts until this is sent. `keep_copy`: she asked for a copy that she can look at.
+    `orders`: how rankings stand on the screen, by question, whether or not they are an answer.
     """
 
     poll: Poll
@@ -32,6 +33,7 @@ class PollForm:
     changing: bool = False
     keep_copy: bool = False
     trouble: str | None = None
+    orders: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -60,8 +62,11 @@ class PollForm:
         else:
             self._put(step, Chosen((option,)))
 
-    def toggle(self, step: Step, option: str) -> None:
-        """Tick or untick one of several; an exclusive option and the others exclude each other."""
+    def toggle(self, step: Step, option: str) -> str | None:
+        """Tick or untick one of several; an exclusive option and the others exclude each other.
+
+        Returns the rule that keeps a tick off, or None: one too many would have to be taken away later.
+        """
         before = self.answer(step)
         chosen = set(before.options) if isinstance(before, Chosen) else set()
         exclusive = {o.id for o in step.question.options if o.exclusive}
@@ -71,10 +76,14 @@ class PollForm:
             chosen = {option}
         else:
             chosen = (chosen - exclusive) | {option}
+        most = step.question.max_choices
+        if most is not None and len(chosen) > most:
+            return "too-many-options"
         if chosen:
             self._put(step, Chosen(tuple(o.id for o in step.question.options if o.id in chosen)))
         else:
             self._remove(step)
+        return None
 
     def decline(self, step: Step, why: Declining) -> None:
         """ "Don't know" or "prefer not to say"."""
@@ -103,21 +112,30 @@ class PollForm:
                 return ""
 
     def ranking(self, step: Step) -> tuple[str, ...]:
+        """The order on the screen: hers, or the printed one, which is no answer until she says so."""
         answer = self.answer(step)
-        return answer.options if isinstance(answer, Chosen) else tuple(o.id for o in step.question.options)
+        if isinstance(answer, Chosen):
+            return answer.options
+        return self.orders.get(step.question.id) or tuple(o.id for o in step.question.options)
+
+    def agree(self, step: Step) -> None:
+        """The order on the screen is the answer, or is not any more."""
+        order = self.orders[step.question.id] = self.ranking(step)
+        if isinstance(self.answer(step), Chosen):
+            self._remove(step)
+        else:
+            self._put(step, Chosen(order))
 
     def move(self, step: Step, option: str, places: int) -> None:
-        """Move an option up (-1) or down (+1) in a ranking."""
+        """Move an option up (-1) or down (+1) in a ranking; who does so has an answer."""
         order = list(self.ranking(step))
         old = order.index(option)
         order.insert(min(max(old + places, 0), len(order) - 1), order.pop(old))
         self._put(step, Chosen(tuple(order)))
 
     def problem(self, step: Step, typed: str = "") -> str | None:
-        """The rule that keeps the resident on this screen, or None. An untouched ranking is accepted."""
+        """The rule that keeps the resident on this screen, or None."""
         question = step.question
-        if question.kind is Kind.RANKING and self.answer(step) is None:
-            self._put(step, Chosen(self.ranking(step)))
         if question.kind is Kind.NUMBER and typed.strip() and self.answer(step) is None:
             return "figure-unreadable"
         if not step.is_answered(self.answers):

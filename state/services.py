@@ -40,16 +40,12 @@ class Desk(Protocol):
 
 @dataclass(frozen=True)
 class Services:
-    """`synchronise` asks for a round now, and returns at once. `in_browser`: the demonstration.
-
-    `fingerprint`: the municipality's root key as its letters print it.
-    """
+    """`synchronise` asks for a round now, and returns at once. `in_browser`: the demonstration."""
 
     desk: Desk
     municipality: Municipality
     now: Callable[[], datetime]
     synchronise: Callable[[], None]
-    fingerprint: str = ""
     in_browser: bool = False
 
 

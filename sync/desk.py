@@ -9,12 +9,20 @@ from datetime import datetime
 from typing import TypeVar
 
 from domain.answers import Answer
-from domain.errors import CodeUnreadable, Distrusted, LetterForeign, PollClosed
+from domain.errors import CodeUnreadable, Distrusted, LetterForeign, PollClosed, UnknownWord
 from domain.participation import Joined, Membership, PollCard, SyncStatus
 from domain.response import complete_response
 from domain.result import Feedback, Result
 from protocol import signing
-from protocol.codes import ChecksumWrong, CodeError, WordCount, WordUnknown, parse, root_key_mark
+from protocol.codes import (
+    ChecksumWrong,
+    CodeError,
+    WordCount,
+    WordUnknown,
+    parse,
+    root_key_mark,
+    typed_words,
+)
 from protocol.outcome import read_feedback, read_result
 from storage.outbox import OutboxState
 from storage.wallet import Joining
@@ -173,7 +181,8 @@ def _code(text: str) -> bytes:
     try:
         return parse(text).value
     except WordUnknown as exc:
-        raise CodeUnreadable("word-unknown", exc.position, exc.word, exc.suggestions) from exc
+        unknown = tuple(UnknownWord(one.position, one.word, one.suggestions) for one in exc.all_of_them)
+        raise CodeUnreadable("word-unknown", tuple(typed_words(text)), unknown) from exc
     except WordCount as exc:
         raise CodeUnreadable("word-count", found=exc.found) from exc
     except ChecksumWrong as exc:

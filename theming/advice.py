@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Iterator, Mapping
 
 from theming.contrast import SHAPE, TEXT, black_or_white, ratio
-from theming.house_style import Roles, StyleWarning
+from theming.house_style import Roles
 from theming.letters import replaced
-from theming.roles import CANDIDATES, DERIVED, Found
+from theming.remarks import Remark
+from theming.roles import CANDIDATES, Found
 from theming.schemes import RED, like_the_brand, seed_of, usable_surface
 
 #: SHA-256 of the colours, in the order of COLOUR_ROLES, of themes that a house style starts from.
@@ -30,13 +31,13 @@ COLOUR_ROLES = (
 PALE = 1.5  # contrast with the background under which a fill is hardly seen as a button
 
 
-def advise(roles: Roles, found: Mapping[str, Found]) -> Iterator[StyleWarning]:
-    """One warning for each thing that the schemes show differently from the tokens, or had to make up."""
+def advise(roles: Roles, found: Mapping[str, Found]) -> Iterator[Remark]:
+    """One remark for each thing that the schemes show differently from the tokens, or had to make up."""
     yield from _template(roles)
-    yield from _missing(found)
-    yield from _unreadable(roles, found)
     yield from _button(roles, found)
+    yield from _unreadable(roles, found)
     yield from _letters(found)
+    yield from (Remark("role-derived", role, {"role": role}) for role in CANDIDATES if role not in found)
 
 
 def fingerprint(roles: Roles) -> str:
@@ -44,63 +45,49 @@ def fingerprint(roles: Roles) -> str:
     return hashlib.sha256("|".join(str(getattr(roles, role)) for role in COLOUR_ROLES).encode()).hexdigest()
 
 
-def _template(roles: Roles) -> Iterator[StyleWarning]:
+def _template(roles: Roles) -> Iterator[Remark]:
     mark = fingerprint(roles)
-    for name, template in TEMPLATES.items():
-        if mark == template:
-            yield StyleWarning(
-                "template", name, "every colour is the template's: this is not yet a house style"
-            )
+    return (Remark("template", name, {"name": name}) for name, known in TEMPLATES.items() if mark == known)
 
 
-def _missing(found: Mapping[str, Found]) -> Iterator[StyleWarning]:
-    for role in CANDIDATES:
-        if role not in found:
-            yield StyleWarning("role_derived", role, f"not in these tokens; instead: {DERIVED[role]}")
-
-
-def _unreadable(roles: Roles, found: Mapping[str, Found]) -> Iterator[StyleWarning]:
+def _unreadable(roles: Roles, found: Mapping[str, Found]) -> Iterator[Remark]:
     surface = roles.surface or "#FFFFFF"
     if roles.surface and not usable_surface(roles):
-        yield StyleWarning(
-            "surface_dark", found["surface"].path, f"{surface}: light schemes are white instead"
-        )
+        yield Remark("dark-surface", found["surface"].path, {"colour": surface})
         surface = "#FFFFFF"
     needs = dict.fromkeys(("text", "link", "heading", "secondary", "error"), TEXT["AA"])
     needs |= {"border": SHAPE, "focus": SHAPE}
     for role, needed in needs.items():
         colour = getattr(roles, role)
         if colour and (reached := ratio(colour, surface)) < needed:
-            code = f"{role}_faint" if needed == SHAPE else f"{role}_unreadable"
-            text = f"{colour} on {surface} has {reached:.2f}, needs {needed}; another tone is shown"
-            yield StyleWarning(code, found[role].path, text)
+            code = f"faint-{role}" if needed == SHAPE else f"unreadable-{role}"
+            yield Remark(code, found[role].path, _pair(colour, surface, reached, needed) | {"role": role})
 
 
-def _button(roles: Roles, found: Mapping[str, Found]) -> Iterator[StyleWarning]:
+def _pair(colour: str, behind: str, reached: float, needed: float) -> dict[str, str]:
+    return {"colour": colour, "behind": behind, "ratio": f"{reached:.2f}", "needed": f"{needed:.1f}"}
+
+
+def _button(roles: Roles, found: Mapping[str, Found]) -> Iterator[Remark]:
     seed = seed_of(roles)
-    if like_the_brand(roles.error or RED, seed):
-        text = (
-            f"{roles.error or RED} is like the brand {seed}; errors get a neighbouring hue, an icon and words"
-        )
-        yield StyleWarning("error_like_brand", "error", text)
-    if not (fill := roles.brand_fill):
-        return
-    path = found["brand_fill"].path
-    if (reached := ratio(fill, roles.surface or "#FFFFFF")) < SHAPE:
-        code = "button_pale" if reached < PALE else "button_faint"
-        yield StyleWarning(code, path, f"{fill} has {reached:.2f} with the background; it gets an outline")
-    if seed != fill:
-        text = f"{fill} has no colour; the rest is tinted by {seed}"
-        yield StyleWarning("brand_without_colour", path, text)
-    text_on = roles.on_brand_fill
-    if text_on and (reached := ratio(text_on, fill)) < TEXT["AA"]:
-        text = f"{text_on} on {fill} has {reached:.2f}; {black_or_white(fill)} is shown"
-        yield StyleWarning("button_text_unreadable", found["on_brand_fill"].path, text)
+    if fill := roles.brand_fill:
+        path, surface = found["brand_fill"].path, roles.surface or "#FFFFFF"
+        if (reached := ratio(fill, surface)) < SHAPE:
+            code = "white-button" if reached < PALE else "faint-button"
+            yield Remark(code, path, _pair(fill, surface, reached, SHAPE))
+        if seed != fill:
+            yield Remark("brand-without-colour", path, {"colour": fill, "seed": seed})
+        text = roles.on_brand_fill
+        if text and (reached := ratio(text, fill)) < TEXT["AA"]:
+            values = _pair(text, fill, reached, TEXT["AA"]) | {"instead": black_or_white(fill)}
+            yield Remark("unreadable-button-text", found["on_brand_fill"].path, values)
+    if like_the_brand(error := roles.error or RED, seed):
+        path = found["error"].path if "error" in found else "error"
+        yield Remark("error-like-brand", path, {"colour": error, "seed": seed})
 
 
-def _letters(found: Mapping[str, Found]) -> Iterator[StyleWarning]:
+def _letters(found: Mapping[str, Found]) -> Iterator[Remark]:
     for role in ("body_font", "heading_font"):
         if role in found and (other := replaced(str(found[role].value))):
-            yield StyleWarning(
-                other.code, found[role].path, f"{found[role].value} is shown as {other.family}"
-            )
+            values = {"family": str(found[role].value), "instead": other.family}
+            yield Remark(other.code.replace("_", "-"), found[role].path, values)

@@ -121,6 +121,8 @@ def _objects(document: Any) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
             continue
         yield path, node
         inside = [(k, v) for k, v in node.items() if k == "$root" or not k.startswith("$")]
+        if isinstance(before := node.get("original"), dict) and {"value", "$value"} & set(before):
+            inside = [(k, v) for k, v in inside if k != "original"]  # what a builder made this token from
         if "$value" in node or not isinstance(node.get("value", {}), dict):
             inside = [(k, v) for k, v in inside if k not in ABOUT]
         stack.extend(((*path, key), value) for key, value in reversed(inside))

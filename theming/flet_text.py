@@ -57,6 +57,7 @@ class Letters(NamedTuple):
     body: str
     heading: str
     scale: int
+    own: frozenset[str] = frozenset()  # files that came with the house style
 
     @property
     def icon(self) -> float:
@@ -72,7 +73,7 @@ class Letters(NamedTuple):
             height=height,
             weight=ft.FontWeight.BOLD if bold else ft.FontWeight.NORMAL,
             color=getattr(scheme, colour or usual),
-            font_family=_file(family, bold),
+            font_family=_file(family, bold, self.own),
             font_family_fallback=[_file(other, bold) for other in (PLAIN, OTHER, ARABIC) if other != family],
         )
 
@@ -80,11 +81,11 @@ class Letters(NamedTuple):
         return ft.TextTheme(**{step: self.style(step, scheme) for step in STEPS})
 
 
-def carried(family: str) -> str:
-    """The family if the app has its file, or else the plain letters."""
-    return family if family in FONTS else PLAIN
+def carried(family: str, own: frozenset[str] = frozenset()) -> str:
+    """The family if the app or the house style has its file, or else the plain letters."""
+    return family if {family, f"{family} Bold"} & (FONTS.keys() | own) else PLAIN
 
 
-def _file(family: str, bold: bool) -> str:
+def _file(family: str, bold: bool, own: frozenset[str] = frozenset()) -> str:
     """The name under which Flet knows the file of this family and weight."""
-    return f"{family} Bold" if bold and f"{family} Bold" in FONTS else family
+    return f"{family} Bold" if bold and f"{family} Bold" in FONTS.keys() | own else family

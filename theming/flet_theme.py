@@ -48,7 +48,9 @@ def theme_mode(legibility: Legibility) -> ft.ThemeMode:
 def letters_for(style: HouseStyle, legibility: Legibility) -> Letters:
     if legibility.plain_letters:
         return Letters(PLAIN, PLAIN, legibility.scale)
-    return Letters(carried(style.body_font), carried(style.heading_font), legibility.scale)
+    own = frozenset(font.name for font in style.fonts)
+    families = carried(style.body_font, own), carried(style.heading_font, own)
+    return Letters(*families, legibility.scale, own)
 
 
 def to_theme(style: HouseStyle, legibility: Legibility, dark: bool) -> ft.Theme:

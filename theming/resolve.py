@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from theming.house_style import StyleWarning
+from theming.remarks import Remark, shown
 
 _REFERENCE = re.compile(r"\{([^{}]+)\}")
 _ENDINGS = ("", ".value", ".$value", ".$root")
 _DEEPEST = 60  # references in a row, and lists in lists; real tokens reach five
-
+#: What some exporters put around the whole.
+_WRAPPERS = {"component", "components", "common", "brand", "global", "tokens", "theme"}
 _LONGEST = 10_000  # characters
 
 
@@ -30,8 +31,12 @@ class Resolver:
         self._raw = values
         self._known: dict[str, Any] = {}
         self._without_first: dict[str, str] = {}
+        self._inside_wrapper: dict[str, str] = {}
         for path in values:
-            self._without_first.setdefault(path.partition(".")[2], path)
+            first, _, rest = path.partition(".")
+            self._without_first.setdefault(rest, path)
+            if first in _WRAPPERS:
+                self._inside_wrapper.setdefault(rest.partition(".")[2], path)
 
     @property
     def paths(self) -> Iterator[str]:
@@ -48,14 +53,15 @@ class Resolver:
 
     def find_under_any_prefix(self, path: str) -> str | None:
         """The token that is called so but for its first segment, the municipality's own prefix."""
-        return self._without_first.get(path.partition(".")[2] or path)
+        rest = path.partition(".")[2] or path
+        return self._without_first.get(rest) or self._inside_wrapper.get(rest)
 
     def value(self, path: str) -> Any:
         """The token's value without references. Raises `Unresolved`: dangling or cycle."""
         return self._follow(path, ())
 
-    def problems(self) -> list[StyleWarning]:
-        """One warning for each missing target and each circle, however many tokens lead there."""
+    def problems(self) -> list[Remark]:
+        """One remark for each missing target and each circle, however many tokens lead there."""
         leading: dict[tuple[str, str], list[str]] = {}
         for path in self._raw:
             try:
@@ -63,9 +69,21 @@ class Resolver:
             except Unresolved as exc:
                 leading.setdefault((exc.code, exc.reference), []).append(exc.path)
         return [
-            StyleWarning(code, paths[0], f"{{{reference}}}, reached from {len(paths)} tokens")
+            Remark(code, shown(paths[0], 300), {"reference": shown(reference), "n": str(len(paths))})
             for (code, reference), paths in leading.items()
         ]
+
+    def behind(self, path: str) -> set[str]:
+        """The token and every other that its value comes from."""
+        seen: set[str] = set()
+        waiting = [path]
+        while waiting:
+            if (token := waiting.pop()) in seen:
+                continue
+            seen.add(token)
+            names = _REFERENCE.findall(str(self._raw[token]))
+            waiting += [found for name in names if (found := self.find(name.strip()))]
+        return seen
 
     def _follow(self, path: str, trail: tuple[str, ...]) -> Any:
         if path in self._known:
@@ -102,10 +120,10 @@ class Resolver:
         for match in _REFERENCE.finditer(value):
             part = self._target(match[1], path, trail)
             if not isinstance(part, str | int | float):
-                raise Unresolved("value_mixed", path, match[1])
+                raise Unresolved("value-mixed", path, match[1])
             value = value.replace(match[0], str(part))
             if len(value) > _LONGEST:
-                raise Unresolved("value_too_long", path, match[1])
+                raise Unresolved("value-too-long", path, match[1])
         return value
 
     def _target(self, reference: str, path: str, trail: tuple[str, ...]) -> Any:

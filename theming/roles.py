@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from theming.colour_values import parse_colour
-from theming.house_style import LARGEST_RADIUS, StyleWarning
 from theming.letters import first_family
+from theming.reading import LARGEST_RADIUS
+from theming.remarks import Remark, shown
 from theming.resolve import Resolver, Unresolved
 from theming.size_values import parse_pixels
 
 #: Values that are meant, and say nothing about a colour or font.
 _NOTHING = {"transparent", "currentcolor", "inherit", "initial", "unset", "none", "", "sans-serif", "serif"}
+
+#: Parts of a page with colours of their own, which are not the page's.
+_ELSEWHERE = re.compile(r"page-[^.]*(footer|header|nav|banner)")
 
 #: `*` is any part of one segment. The last rows of some roles are for sets that follow no known naming.
 CANDIDATES: dict[str, tuple[str, ...]] = {
@@ -44,7 +48,11 @@ CANDIDATES: dict[str, tuple[str, ...]] = {
         "utrecht.button.primary-action.color",
         "utrecht.button.color",
     ),
-    "secondary": ("basis.color.action-1.color-default", "utrecht.button.secondary-action.color"),
+    "secondary": (
+        "basis.color.action-1.color-default",
+        "utrecht.button.secondary-action.color",
+        "nl.button.secondary.color",
+    ),
     "link": ("nl.link.color", "utrecht.link.color"),
     "heading": (
         "basis.heading.color",
@@ -69,6 +77,13 @@ CANDIDATES: dict[str, tuple[str, ...]] = {
     "error": (
         "basis.color.negative.color-default",
         "utrecht.form-field-error-message.color",
+        "utrecht.error-message.color",
+        "utrecht.form-control.invalid.color",
+        "utrecht.feedback.invalid.color",
+        "utrecht.feedback.error.color",
+        "utrecht.form-feedback.error.color",
+        "utrecht.form-input.invalid.border-color",
+        "utrecht.textbox.invalid.border-color",
         "*.color.interactive.invalid.default",
     ),
     "body_font": (
@@ -86,23 +101,6 @@ CANDIDATES: dict[str, tuple[str, ...]] = {
     "radius": ("nl.button.border-radius", "utrecht.button.border-radius", "basis.border-radius.md"),
 }
 
-#: What is done where the tokens do not say.
-DERIVED = {
-    "surface": "white",
-    "text": "the darkest neutral of Material's scheme",
-    "brand_fill": "the first of secondary, link, heading, text with a colour",
-    "on_brand_fill": "black or white, whichever reads best",
-    "secondary": "a muted tone of the brand",
-    "link": "a readable tone of the brand",
-    "heading": "as the text",
-    "border": "a neutral of Material's scheme",
-    "focus": "a ring in the text's colour and one in the background's",
-    "error": "a red, or its neighbour where the brand is red",
-    "body_font": "letters for people with low vision",
-    "heading_font": "as the body",
-    "radius": "12 pixels",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -113,16 +111,16 @@ class Found:
     candidate: str
 
 
-def find_roles(tokens: Resolver) -> tuple[dict[str, Found], list[StyleWarning]]:
+def find_roles(tokens: Resolver) -> tuple[dict[str, Found], list[Remark]]:
     """What the tokens say by role, where they say something usable, and the values nobody can read."""
-    strange: list[StyleWarning] = []
+    strange: list[Remark] = []
     found = {role: _first(tokens, role, CANDIDATES[role], strange) for role in CANDIDATES}
     if fill := found["brand_fill"]:
         found["on_brand_fill"] = _text_on(tokens, fill, strange) or found["on_brand_fill"]
     return {role: hit for role, hit in found.items() if hit is not None}, strange
 
 
-def _text_on(tokens: Resolver, fill: Found, strange: list[StyleWarning]) -> Found | None:
+def _text_on(tokens: Resolver, fill: Found, strange: list[Remark]) -> Found | None:
     """The text that belongs to the very fill that was found, before that of another kind of button."""
     beside = _beside(fill.path)
     return _first(tokens, "on_brand_fill", (beside,), strange) if beside != fill.path else None
@@ -135,9 +133,7 @@ def _beside(fill: str) -> str:
     return fill
 
 
-def _first(
-    tokens: Resolver, role: str, candidates: tuple[str, ...], strange: list[StyleWarning]
-) -> Found | None:
+def _first(tokens: Resolver, role: str, candidates: tuple[str, ...], strange: list[Remark]) -> Found | None:
     for candidate, path in _hits(tokens, candidates):
         try:
             raw = tokens.value(path)
@@ -145,9 +141,9 @@ def _first(
             continue  # reported by `Resolver.problems`
         if (value := _READERS.get(role, parse_colour)(raw)) is not None:
             return Found(value, path, candidate)
-        shown = raw[:80] if isinstance(raw, str) else type(raw).__name__
-        if shown.strip().lower() not in _NOTHING:
-            strange.append(StyleWarning("value_unreadable", path, f"{role}: {shown}"))
+        said = raw if isinstance(raw, str) else type(raw).__name__
+        if said.strip().lower() not in _NOTHING:
+            strange.append(Remark("value-unreadable", shown(path), {"role": role, "value": shown(said)}))
     return None
 
 
@@ -169,7 +165,8 @@ def _hits(tokens: Resolver, candidates: tuple[str, ...]) -> Iterator[tuple[str, 
 
 def _matching(tokens: Resolver, candidate: str) -> Iterator[tuple[str, str]]:
     pattern = re.compile(re.escape(candidate).replace(r"\*", "[^.]*"))
-    return ((candidate, path) for path in tokens.paths if pattern.fullmatch(path))
+    paths = (path for path in tokens.paths if pattern.fullmatch(path) and not _ELSEWHERE.search(path))
+    return ((candidate, path) for path in paths)
 
 
 def _radius(value: object) -> float | None:
@@ -179,8 +176,13 @@ def _radius(value: object) -> float | None:
     return None if pixels is None or pixels < 0 else min(pixels, LARGEST_RADIUS)
 
 
+def _family(value: object) -> str | None:
+    family = first_family(value)
+    return shown(family) if family else None
+
+
 _READERS: dict[str, Callable[[Any], str | float | None]] = {
-    "body_font": first_family,
-    "heading_font": first_family,
+    "body_font": _family,
+    "heading_font": _family,
     "radius": _radius,
 }

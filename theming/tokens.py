@@ -8,15 +8,33 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from theming.dialects import is_dark, read_document
-from theming.house_style import StyleWarning
+from theming.colour_values import parse_colour
+from theming.dialects import read_document
+from theming.remarks import Remark, shown
+from theming.size_values import parse_pixels
+from theming.token_files import gather
 
-NOT_TOKENS = {"package.json", "package-lock.json", "tsconfig.json", "components.json"}
-LARGEST_FILE = 20_000_000  # bytes; the largest real set is under two million
+_CLEAR = {"transparent", "rgba(0,0,0,0)", "#00000000", "#0000"}
+_ABOUT_SETS = ("$metadata.json", "$themes.json")
 
 
 class NoUsableTokens(Exception):
-    """Nothing in this file or folder gives a house style."""
+    """Nothing in this file or folder gives a house style; `tokens` is how many there are."""
+
+    def __init__(self, path: Path, tokens: int, remarks: tuple[Remark, ...]) -> None:
+        self.path, self.tokens, self.remarks = path, tokens, remarks
+        super().__init__(f"{tokens} tokens in {path.name}, none of a house style")
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A token to which two files give values that mean different things; `late` in `later` is used."""
+
+    path: str
+    early: str
+    earlier: str
+    late: str
+    later: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,69 +43,58 @@ class Tokens:
 
     values: Mapping[str, Any]
     files: Mapping[str, str]
-    warnings: tuple[StyleWarning, ...]
+    conflicts: tuple[Conflict, ...]
+    remarks: tuple[Remark, ...]
 
 
 def read_tokens(path: Path) -> Tokens:
-    """Every token in a file, or in all files of a folder but its dark ones.
+    """Every token in a file, a tarball, or all files of a folder but its dark ones.
 
-    Raises `NoUsableTokens` where there is no token at all. Anything less is a warning.
+    Raises `NoUsableTokens` where there is no token at all, and `OSError`. Anything less is a remark.
     """
+    gathered = gather(path)
+    remarks = list(gathered.remarks)
     values: dict[str, Any] = {}
     files: dict[str, str] = {}
-    warnings: list[StyleWarning] = []
-    for name, document in _documents(path, warnings):
+    conflicts: dict[str, Conflict] = {}
+    for name, document in _documents(path.name, gathered.contents, remarks):
         for token, value in read_document(document):
-            if token in values and _disagree(values[token], value) and files[token] != name:
-                text = (
-                    f"{_short(values[token])} in {files[token]}, {_short(value)} in {name}; the last is used"
-                )
-                warnings.append(StyleWarning("conflict", token, text))
+            if token in values and files[token] != name and _disagree(values[token], value):
+                conflicts[token] = Conflict(token, shown(values[token]), files[token], shown(value), name)
             values[token], files[token] = value, name
     if not values:
-        raise NoUsableTokens(f"no tokens in {path.name}")
-    return Tokens(values, files, tuple(warnings))
+        raise NoUsableTokens(path, 0, tuple(remarks))
+    return Tokens(values, files, tuple(conflicts.values()), tuple(remarks))
 
 
-def _documents(path: Path, warnings: list[StyleWarning]) -> Iterator[tuple[str, Any]]:
+def _documents(
+    package: str, contents: Mapping[str, bytes], remarks: list[Remark]
+) -> Iterator[tuple[str, Any]]:
     read = {}
-    for name, file in _files(path):
+    for name, raw in contents.items():
         try:
-            read[name] = _load(file)
-        except (OSError, ValueError, RecursionError) as exc:
-            warnings.append(StyleWarning("file_unreadable", name, f"{type(exc).__name__}: {_short(exc)}"))
-    if "$metadata.json" in read or "$themes.json" in read:  # Tokens Studio, a file for each set
-        sets = {name.removesuffix(".json"): document for name, document in read.items()}
-        yield path.name, sets
-    else:
-        yield from read.items()
-
-
-def _files(path: Path) -> list[tuple[str, Path]]:
-    if not path.is_dir():
-        return [(path.name, path)]
-    found = ((file.relative_to(path), file) for file in sorted(path.rglob("*")) if file.is_file())
-    return [
-        (name.as_posix(), file)
-        for name, file in found
-        if name.suffix in {".json", ".tokens"}
-        and name.name not in NOT_TOKENS
-        and "node_modules" not in name.parts
-        and not is_dark(name.as_posix())
-    ]
-
-
-def _load(file: Path) -> Any:
-    if file.stat().st_size > LARGEST_FILE:
-        raise ValueError(f"more than {LARGEST_FILE} bytes")
-    return json.loads(file.read_text("utf-8-sig"))
+            read[name] = json.loads(raw.decode("utf-8-sig"))
+        except (ValueError, RecursionError):  # neither text, nor JSON, nor nested as people do
+            remarks.append(Remark("file-unreadable", shown(name)))
+    home = next((name for name in read if name.rpartition("/")[2] in _ABOUT_SETS), None)
+    if home is not None:  # Tokens Studio, a file for each set: as it would be in one file
+        folder = home[: -len(home.rpartition("/")[2])]
+        sets = {name: read.pop(name) for name in list(read) if name.startswith(folder)}
+        inside = {name.removeprefix(folder).removesuffix(".json"): sets[name] for name in sets}
+        yield folder.rstrip("/") or package, inside
+    yield from read.items()
 
 
 def _disagree(one: object, other: object) -> bool:
-    """Whether two files say different things; a reference and its resolved value do not."""
-    return one != other and "{" not in f"{one}{other}"
+    """Whether two values mean different things; a reference and its resolved value do not."""
+    if one == other or "{" in f"{one}{other}" or {_bare(one), _bare(other)} <= _CLEAR:
+        return False
+    for read in (parse_colour, parse_pixels):
+        if (meant := read(one)) is not None:
+            return bool(meant != read(other))
+    return _bare(one) != _bare(other)
 
 
-def _short(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= 80 else f"{text[:79]}…"
+def _bare(value: object) -> str:
+    """Without what means nothing: capitals, spaces, and the quotes around a font's name."""
+    return "".join(letter for letter in str(value).casefold() if letter not in " '\"\n\t")

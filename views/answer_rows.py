@@ -11,6 +11,7 @@ from components.reader import Reader
 from domain.answers import Answer, Chosen, Declined, Figure, Rated, Written
 from domain.poll import Kind
 from domain.route import Step
+from i18n.direction import isolated
 
 
 def answer_row(
@@ -54,7 +55,7 @@ def answer_text(step: Step, answer: Answer | None, reader: Reader) -> str:
         case Declined(why):
             return names[why.value]
         case Chosen(options) if question.kind is Kind.RANKING:
-            return ", ".join(f"{place}. {names[o]}" for place, o in enumerate(options, start=1))
+            return words.comma.join(f"{place}. {names[o]}" for place, o in enumerate(options, start=1))
         case Chosen(options):
             return words.list(tuple(names[o] for o in options))
         case Rated(ratings) if step.statement is not None and step.statement.id in ratings:
@@ -63,6 +64,6 @@ def answer_text(step: Step, answer: Answer | None, reader: Reader) -> str:
             unit = f" {reader.say(question.unit)}" if question.unit else ""
             return f"{words.number(value)}{unit}"
         case Written(text):
-            return text
+            return isolated(text, words.is_right_to_left)
         case _:
             return words.text("No answer")

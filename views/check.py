@@ -45,6 +45,7 @@ def CheckScreen(form: PollForm, reader: Reader) -> ft.View:
             go(f"{base}/sent")
 
     body: list[ft.Control] = [paragraph(words.text("Are these your answers? You can still change them."))]
+    body += reader.other_language(form.poll.title)
     if form.changing:
         body.append(
             notice(words.text("These answers take the place of what you sent before."), key="replaces")

@@ -59,10 +59,10 @@ def header(app: AppState, on_back: Callable[[], None] | None = None, *, here: st
     """The header of a screen. `here`: the name of the screen itself, which needs no button to itself."""
     words = Wording(app.language)
     return Header(
-        back=words.text("Back") if on_back else None,
+        back=words.text("Back"),
         on_back=on_back,
-        settings=words.text("Display") if here != "settings" else None,
-        on_settings=aside(app, "/settings"),
-        help=words.text("Help") if here != "help" else None,
-        on_help=aside(app, "/help"),
+        settings=words.text("Display"),
+        on_settings=aside(app, "/settings") if here != "settings" else None,
+        help=words.text("Help"),
+        on_help=aside(app, "/help") if here != "help" else None,
     )

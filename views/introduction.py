@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import flet as ft
 
-from components.frame import framed, paragraph, primary, quiet, secondary, small
+from components.frame import framed, heading, paragraph, primary, quiet, secondary, small
 from components.notice import Tone, notice
 from components.rows import fact
 from domain.participation import PollCard, Standing
+from domain.route import steps
 from i18n.wording import Wording
 from state.app_state import AppState, use_app
 from state.services import use_services
@@ -25,15 +26,32 @@ def IntroductionView() -> ft.View:
     card = services.desk.card(ft.use_route_params()["poll"])
     if card is None:
         return NotFoundView()
-    body = [
-        *_stands(card, app, words),
+    count = len(steps(card.poll, services.desk.answers(card.poll.id)))
+    body = [*_stands(card, app, words), *reader.other_language(card.poll.title)]
+    if card.can_be_answered and card.standing is not Standing.STARTED:
+        body.append(paragraph(_shortest(card, count, words), key="shortest"))
+    body += [
+        *_actions(card, app, words),
+        heading(words.text("About this poll"), 2),
         paragraph(reader.say(card.poll.introduction)),
-        *_facts(card, words, services.municipality.name),
+        *_facts(card, count, words, services.municipality.name),
     ]
     if services.in_browser:
         body.append(small(in_browser(words)))
-    title, actions = reader.say(card.poll.title), _actions(card, app, words)
-    return framed(ft.use_view_path(), header(app, to("/polls")), title, body, actions=actions)
+    return framed(ft.use_view_path(), header(app, to("/polls")), reader.say(card.poll.title), body)
+
+
+def _shortest(card: PollCard, count: int, words: Wording) -> str:
+    """What is known before the button, which large letters would else push three screens down."""
+    private = words.text("Nobody can see which answers are yours.")
+    return f"{_length(card, count, words)} {private}"
+
+
+def _length(card: PollCard, count: int, words: Wording) -> str:
+    """`count`: of screens, as the questions themselves count: each statement is one."""
+    minutes = words.plural("About one minute", "About {n} minutes", card.poll.minutes())
+    questions = words.plural("one question", "{n} questions", count)
+    return f"{minutes}{words.comma}{questions}."
 
 
 def _stands(card: PollCard, app: AppState, words: Wording) -> list[ft.Control]:
@@ -82,14 +100,11 @@ def _actions(card: PollCard, app: AppState, words: Wording) -> list[ft.Control]:
     return actions
 
 
-def _facts(card: PollCard, words: Wording, municipality: str) -> list[ft.Control]:
-    poll = card.poll
-    minutes = words.plural("About one minute", "About {n} minutes", poll.minutes())
-    questions = words.plural("one question", "{n} questions", len(poll.questions))
+def _facts(card: PollCard, count: int, words: Wording, municipality: str) -> list[ft.Control]:
     until = words.text("Until {day}", day=words.day(card.closes_at))
     return [
         fact(words.text("Who asks this?"), municipality, ft.Icons.APARTMENT),
-        fact(words.text("How long does it take?"), f"{minutes}, {questions}.", ft.Icons.TIMER_OUTLINED),
+        fact(words.text("How long does it take?"), _length(card, count, words), ft.Icons.TIMER_OUTLINED),
         fact(words.text("Until when?"), f"{until}.", ft.Icons.CALENDAR_TODAY),
         fact(
             words.text("Who can see my answers?"),

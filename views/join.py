@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import flet as ft
 
 from components.frame import framed, heading, paragraph, primary, secondary, small
 from components.notice import Tone, notice
+from components.problem import Problem
 from components.writing_field import WritingField
-from domain.errors import CodeUnreadable, LetterForeign, StorageError
+from domain.errors import CodeUnreadable
 from domain.participation import Membership
+from i18n.wording import Wording
 from state.app_state import use_app
+from state.code_entry import CodeEntry
 from state.services import use_services
 from views.context import go, header, to, use_words
-from views.sentences import code_problem, joining_problem, storage_trouble
+from views.sentences import entry_problem, joining_problem, storage_trouble
 
 WORDS = 11
 
@@ -20,52 +26,56 @@ WORDS = 11
 @ft.component
 def JoinView() -> ft.View:
     app, services, words = use_app(), use_services(), use_words()
-    linked, _, root_key_mark = ft.use_route_params().get("code", "").partition(".")
-    typed, set_typed = ft.use_state(linked.replace("-", " "))
-    problem, set_problem = ft.use_state("")
+    link = ft.use_route_params().get("code", "").partition(".")
+    entry, _ = ft.use_state(CodeEntry(services.desk, link[0].replace("-", " "), link[2]))
     joined = services.desk.joined()
 
-    def enter(action: str) -> None:
-        try:
-            if action == "code":
-                services.desk.join(f"{typed}.{root_key_mark}" if root_key_mark else typed)
-            else:
-                services.desk.join_without_code()
-        except CodeUnreadable as error:
-            set_problem(code_problem(error, words))
-            return
-        except LetterForeign as error:
-            set_problem(joining_problem(error.reason, words))
-            return
-        except StorageError as error:
-            set_problem(storage_trouble(error.word, words))
-            return
-        services.synchronise()
-        app.refresh()
-        go("/polls")
+    def enter(ask: Callable[[], bool]) -> None:
+        if ask():
+            services.synchronise()
+            app.refresh()
+            go("/polls")
 
     refused = joining_problem(joined.problem, words) if joined.problem else ""
     trouble = [notice(storage_trouble(app.trouble, words), Tone.WRONG, key="trouble")] if app.trouble else []
     body: list[ft.Control] = [
         *trouble,
         paragraph(words.text("Do you have a letter from the municipality? Then enter the code from it.")),
-        *([notice(refused, Tone.WRONG, key="refused")] if refused and not problem else []),
+        *([notice(refused, Tone.WRONG, key="refused")] if refused and entry.wrong is None else []),
         WritingField(
             label=words.text("Your code"),
             hint=words.text("{n} words. The first four letters of each word are enough.", n=WORDS),
-            value=typed,
-            on_write=set_typed,
+            value=entry.typed,
+            on_write=entry.write,
             lines=3,
             as_typed=True,
-            wrong=bool(problem),
+            wrong=entry.wrong is not None,
+            told=_told(entry, words),
+            take_focus=entry.put_in > 0,
             field_key="code",
+            key=f"put-in-{entry.put_in}",
         ),
-        *([notice(problem, Tone.WRONG, key="problem", live=True)] if problem else []),
-        primary(words.text("Use this code"), lambda: enter("code"), "join"),
+        primary(words.text("Use this code"), partial(enter, entry.use), "join"),
         heading(words.text("No letter?"), 2),
         paragraph(words.text("You can also answer the polls that are open to everyone.")),
-        secondary(words.text("Go on without a code"), lambda: enter("open"), "join-open"),
+        secondary(words.text("Go on without a code"), partial(enter, entry.do_without), "join-open"),
         small(words.text("Nobody can see which answers are yours. Not even the municipality.")),
     ]
     back = to("/polls") if joined.membership is not Membership.NONE else None
     return framed(ft.use_view_path(), header(app, back), words.text("Join in"), body)
+
+
+def _told(entry: CodeEntry, words: Wording) -> list[ft.Control]:
+    """What is wrong, and a button for each word that may have been meant, which puts it in the code."""
+    error = entry.wrong
+    if error is None:
+        return []
+    told: list[ft.Control] = [
+        Problem(entry_problem(error, words), "code-place", key=f"attempt-{entry.attempt}")
+    ]
+    unknown = error.unknown if isinstance(error, CodeUnreadable) else ()
+    for wrong in unknown:
+        for word in wrong.suggestions:
+            label = words.text("Make word {number}: {word}", number=wrong.position, word=word)
+            told.append(secondary(label, partial(entry.put, wrong, word), f"put-{wrong.position}-{word}"))
+    return told

@@ -32,6 +32,7 @@ def CopyView() -> ft.View:
     body = [
         *troubles(app),
         paragraph(reader.say(card.poll.title)),
+        *reader.other_language(card.poll.title),
         notice(words.text("Anyone who can open this phone can read this copy."), key="who"),
         *(
             answer_row(number, step, kept.get(step.question.id), reader)

@@ -37,12 +37,13 @@ def PollsView() -> ft.View:
         (words.text("Other polls"), [c for c in cards if _is_other(c)]),
     ]
     body = [*troubles(app), *_messages(joined, status, words)]
+    body += reader.other_languages(card.poll.title for card in cards)
     for title, members in groups:
         if members:
             body += [heading(title, 2), *(row(card) for card in members)]
     if not cards:
         body.append(paragraph(_empty(joined, words), key="empty"))
-    if status.waiting or not (status.problem or status.set_aside):  # else the message above says it all
+    if status.waiting or not (status.problem or status.set_aside or joined.problem):  # else it is said above
         body.append(ft.Semantics(live_region=True, content=_sync(status, words)))
     actions = [secondary(words.text("Check again now"), services.synchronise, "synchronise")]
     if joined.membership in (Membership.OPEN, Membership.REFUSED):

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import flet as ft
 
 from components.answering import Answering
 from components.frame import framed, paragraph, primary, secondary, small
 from components.notice import Tone, notice
+from components.problem import PLACE, Problem, use_problem
 from components.question_field import question_field
 from components.reader import Reader
 from domain.answers import Declining
-from domain.poll import Question
+from domain.poll import Kind, Question
 from domain.route import Step
 from state.app_state import use_app
 from state.poll_form import PollForm
 from views.context import go, header, use_reader, use_words
 from views.introduction import IntroductionView
 from views.sentences import answer_problem, storage_trouble
+
+TYPED = (Kind.TEXT, Kind.NUMBER)
 
 
 @ft.component
@@ -34,23 +39,13 @@ def QuestionScreen(form: PollForm, number: int, key: str | None = None) -> ft.Vi
     """Made anew for each number, so that what was typed or wrong on the last screen does not linger."""
     app, words, reader = use_app(), use_words(), use_reader()
     step = form.step(number)
-    first, none = form.typed(step), ""
-    typed, set_typed = ft.use_state(first)
-    problem, set_problem = ft.use_state(none)
+    # A press may come before the screen is drawn anew: what was typed just before it counts.
+    typed: ft.MutableRef[str] = ft.use_ref(form.typed(step))
+    problem, attempt, set_problem = use_problem()
     question, base = step.question, f"/polls/{form.poll.id}"
 
-    def write(text: str) -> None:
-        set_typed(text)
-        form.write(step, text)
-        set_problem("")
-
-    def decline(why: Declining) -> None:
-        set_typed("")
-        form.decline(step, why)
-        set_problem("")
-
     def onward() -> None:
-        rule = form.problem(step, typed)
+        rule = form.problem(step, typed.current or "")
         if rule is not None:
             set_problem(rule)
         elif form.reviewing or number >= len(form.steps):
@@ -66,24 +61,13 @@ def QuestionScreen(form: PollForm, number: int, key: str | None = None) -> ft.Vi
         else:
             go(f"{base}/questions/{number - 1}" if number > 1 else base)
 
-    def choose(option: str) -> None:
-        form.choose(step, option)
-        set_problem("")
-
-    def toggle(option: str) -> None:
-        form.toggle(step, option)
-        set_problem("")
-
-    def move(option: str, places: int) -> None:
-        form.move(step, option, places)
-        set_problem("")
-
-    answering = Answering(choose, toggle, write, decline, move)
-    error = answer_problem(problem, question, words) if problem else None
-    field = question_field(step, form.answer(step), typed, form.ranking(step), error, reader, answering)
-    body: list[ft.Control] = [*_explained(step, question, reader), field]
-    if error:
-        body.append(notice(error, Tone.WRONG, key="problem", live=True))
+    answering = _answering(form, step, typed, set_problem)
+    place = "answer-place" if question.kind in TYPED else PLACE
+    said = answer_problem(problem, question, words)
+    told = [Problem(said, place, key=f"attempt-{attempt}")] if problem else []
+    written, order = typed.current or "", form.ranking(step)
+    field = question_field(step, form.answer(step), written, order, told, reader, answering)
+    body: list[ft.Control] = [*_explained(step, question, reader), ft.Container(field, key="field")]
     if form.trouble:
         body.append(notice(storage_trouble(form.trouble, words), Tone.WRONG, key="trouble", live=True))
     title = reader.say(step.statement.text if step.statement else question.text)
@@ -99,9 +83,42 @@ def QuestionScreen(form: PollForm, number: int, key: str | None = None) -> ft.Vi
     )
 
 
+def _answering(
+    form: PollForm, step: Step, typed: ft.MutableRef[str], set_problem: Callable[[str], None]
+) -> Answering:
+    """Every way to answer. What was wrong is not shown any longer, unless it is wrong again."""
+
+    def write(text: str) -> None:
+        typed.current = text
+        form.write(step, text)
+        set_problem("")
+
+    def decline(why: Declining) -> None:
+        typed.current = ""
+        form.decline(step, why)
+        set_problem("")
+
+    def choose(option: str) -> None:
+        form.choose(step, option)
+        set_problem("")
+
+    def toggle(option: str) -> None:
+        set_problem(form.toggle(step, option) or "")
+
+    def move(option: str, places: int) -> None:
+        form.move(step, option, places)
+        set_problem("")
+
+    def agree() -> None:
+        form.agree(step)
+        set_problem("")
+
+    return Answering(choose, toggle, write, decline, move, agree)
+
+
 def _explained(step: Step, question: Question, reader: Reader) -> list[ft.Control]:
     """What stands between the heading and the answers."""
-    parts: list[ft.Control] = []
+    parts = reader.other_language(question.text)
     if step.statement is not None:
         parts.append(paragraph(reader.say(question.text)))
     if question.help is not None:

@@ -6,6 +6,7 @@ import flet as ft
 
 from components.notice import notice, warning
 from i18n.wording import Wording
+from views.fault_numbers import fault_number
 from views.sentences import network_problem
 
 DISTRUST = "distrust-"
@@ -23,9 +24,9 @@ def _refusal(problem: str, words: Wording) -> ft.Control:
         _what(problem, words),
         words.text("We do not use it, and send nothing to where it came from. Your answers are safe."),
         words.text("Leave this app on your phone."),
-        words.text("Call the municipality. Say this code:"),
+        words.text("Call the municipality. Say this:"),
     ]
-    return warning(words.text("Something is not right"), lines, problem, key="refused")
+    return warning(words.text("Something is not right"), lines, fault_number(problem, words), key="refused")
 
 
 def _what(problem: str, words: Wording) -> str:

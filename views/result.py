@@ -8,9 +8,10 @@ from components.frame import framed, heading, paragraph, quiet, small
 from components.notice import Tone, notice
 from components.reader import Reader
 from components.result_table import TableTexts, result_table
+from components.room import RoomContext
 from domain.participation import ANSWERED, PollCard
 from domain.poll import Kind, Poll, Question
-from domain.result import Feedback, Promise, ReleasedTable, Result
+from domain.result import Action, Feedback, Promise, ReleasedTable, Result
 from i18n.wording import Wording
 from state.app_state import use_app
 from state.services import use_services
@@ -18,6 +19,8 @@ from views.context import aside, header, to, use_reader, use_words
 from views.standings import standing
 
 PROMISES = (Promise.DONE, Promise.WILL, Promise.WONT)
+LEAST_BESIDE = 100
+"""Pixels of a line, by ordinary letters, that leave room for an icon."""
 
 
 @ft.component
@@ -29,7 +32,7 @@ def ResultView() -> ft.View:
     if card is None or (result is None and feedback is None):
         body: list[ft.Control] = [paragraph(words.text("There is no result yet."))]
         return framed(ft.use_view_path(), back, words.text("Result"), body)
-    body = [_mine(card, words)]
+    body = [_mine(card, words), *reader.other_language(card.poll.title)]
     if feedback is not None:
         body += _feedback(feedback, reader, services.municipality.name)
     if result is not None:
@@ -59,28 +62,31 @@ def _feedback(feedback: Feedback, reader: Reader, municipality: str) -> list[ft.
         actions = [action for action in feedback.actions if action.promise is promise]
         if actions:
             parts.append(heading(titles[promise], 3))
-        for action in actions:
-            when = f" ({reader.say(action.when)})" if action.when else ""
-            parts.append(_promise(reader.say(action.text) + when, promise))
+        parts += [Promised(action, reader) for action in actions]
     if feedback.contact is not None:
         parts.append(paragraph(reader.say(feedback.contact)))
     parts.append(small(words.text("Published on {day}.", day=words.date(feedback.published_on))))
     return parts
 
 
-def _promise(text: str, promise: Promise) -> ft.Control:
+@ft.component
+def Promised(action: Action, reader: Reader) -> ft.Control:
+    """Its words, with a line of their own for when; read together. Very large letters need all the room."""
+    room = ft.use_context(RoomContext)
     icons = {
         Promise.DONE: ft.Icons.CHECK_CIRCLE_OUTLINE,
         Promise.WILL: ft.Icons.ARROW_CIRCLE_RIGHT_OUTLINED,
         Promise.WONT: ft.Icons.DO_NOT_DISTURB_ON_OUTLINED,
     }
-    return ft.Row(
-        spacing=12,
-        vertical_alignment=ft.CrossAxisAlignment.START,
-        controls=[
-            ft.Icon(icons[promise], color=ft.Colors.PRIMARY),
-            ft.Text(text, theme_style=ft.TextThemeStyle.BODY_LARGE, expand=True),
-        ],
+    lines = [paragraph(reader.say(action.text))]
+    if action.when:
+        lines.append(paragraph(reader.words.text("When: {when}", when=reader.say(action.when))))
+    said = ft.Column(lines, spacing=4, expand=True)
+    beside = [ft.Icon(icons[action.promise], color=ft.Colors.PRIMARY)]
+    if room.line() * 100 / room.scale < LEAST_BESIDE:
+        beside = []
+    return ft.MergeSemantics(
+        ft.Row([*beside, said], spacing=12, vertical_alignment=ft.CrossAxisAlignment.START)
     )
 
 
@@ -94,15 +100,30 @@ def _result(result: Result, poll: Poll, reader: Reader) -> list[ft.Control]:
     )
     if counts.invited < counts.received:  # an open poll
         joined = words.plural("One person joined in.", "{n} people joined in.", counts.received)
-    parts: list[ft.Control] = [heading(words.text("What people said"), 2), paragraph(joined, key="joined")]
+    counts_rounded = words.text("Counts are rounded to five, so that nobody can be recognised.")
+    shares_rounded = words.text("Percentages are rounded as well.")
+    parts: list[ft.Control] = [
+        heading(words.text("What people said"), 2),
+        paragraph(joined, key="joined"),
+        small(f"{counts_rounded} {shares_rounded}"),
+    ]
+    several = (t for t in result.tables if t.groups and _asked(t, poll).kind is Kind.SEVERAL)
+    first = next(several, None)
     for table in result.tables:
-        parts.append(result_table(table, _texts(table, poll, reader), words))
+        texts = _texts(table, poll, reader, explained=table is not first)
+        parts.append(result_table(table, texts, words))
     return parts
 
 
-def _texts(table: ReleasedTable, poll: Poll, reader: Reader) -> TableTexts:
+def _asked(table: ReleasedTable, poll: Poll) -> Question:
     question = poll.question(table.question)
-    assert question is not None
+    assert question is not None, "the tables are of this poll"
+    return question
+
+
+def _texts(table: ReleasedTable, poll: Poll, reader: Reader, explained: bool) -> TableTexts:
+    """`explained`: percentages that make more than a hundred need no more words."""
+    question = _asked(table, poll)
     title = reader.say(question.text)
     statement = next((s for s in question.statements if s.id == table.statement), None)
     if statement is not None:
@@ -113,7 +134,14 @@ def _texts(table: ReleasedTable, poll: Poll, reader: Reader) -> TableTexts:
     if by is not None:
         title = reader.words.text("{question} (by: {other})", question=title, other=reader.say(by.text))
     groups = {group.of: _group_name(group.of, by, reader) for group in table.groups}
-    return TableTexts(title, _row_names(question, reader), groups)
+    note = (
+        None
+        if explained
+        else reader.words.text(
+            "People could give more than one answer. Together the percentages can be more than 100%."
+        )
+    )
+    return TableTexts(title, question.kind, _row_names(question, reader), groups, note)
 
 
 def _row_names(question: Question, reader: Reader) -> dict[str, str]:

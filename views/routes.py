@@ -7,6 +7,7 @@ from collections.abc import Callable
 import flet as ft
 
 from components.dress import use_dress
+from components.room import RoomContext, use_room
 from domain.participation import Membership
 from i18n.wording import Wording
 from state.app_state import AppContext, AppState, use_app
@@ -68,8 +69,11 @@ ROUTES = [
 def App(services: Services, app: AppState, style: HouseStyle) -> object:
     """The app. `app` is made before, from what the phone keeps, so that nothing flickers."""
     kept, _ = ft.use_state(app)
+    room = use_room(kept.scale)
     legibility = Legibility(kept.scale, kept.contrast, kept.brightness, kept.plain_letters)
     use_dress(style, legibility, Wording(kept.language), services.municipality.name)
-    return ServicesContext(
-        services, lambda: AppContext(kept, lambda: ft.Router(ROUTES, not_found=HomeView, manage_views=True))
-    )
+    return ServicesContext(services, lambda: AppContext(kept, lambda: RoomContext(room, _router)))
+
+
+def _router() -> object:
+    return ft.Router(ROUTES, not_found=HomeView, manage_views=True)

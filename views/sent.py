@@ -38,7 +38,9 @@ def SentView() -> ft.View:
         actions.append(secondary(words.text("Change my answers"), to(f"{base}/change"), "to-change"))
     if card.has_copy:
         actions.append(quiet(words.text("Look at what I sent"), to(f"{base}/copy"), "to-copy"))
-    title = words.text("Thank you. Your answers are saved.")
+    title = words.text("Thank you. Your answers are sent.")
+    if waits:
+        title = words.text("Thank you. Your answers are saved.")
     return framed(ft.use_view_path(), header(app, to("/polls")), title, body, actions=actions)
 
 

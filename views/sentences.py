@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from domain.errors import CodeUnreadable
-from domain.poll import Question
+from domain.errors import CodeUnreadable, LetterForeign, StorageError, UnknownWord
+from domain.poll import Kind, Question
 from i18n.wording import Wording
 from state.poll_form import PollForm
+from views.fault_numbers import fault_number
 
 
 def answer_problem(rule: str, question: Question, words: Wording) -> str:
     """What to do about an answer that may not stand."""
     match rule:
+        case "answer-missing" if question.kind is Kind.RANKING:
+            return words.text("Is this the order that you want? Then tick “This order is right”.")
         case "answer-missing":
             return words.text("Please give an answer before you go on.")
         case "too-many-options":
             most = question.max_choices or 1
-            return words.plural("Choose one answer at most.", "Choose {n} answers at most.", most)
+            return words.plural(
+                "You can choose one answer. Take away that tick first if you want another.",
+                "You can choose {n} answers. Take away a tick first if you want another.",
+                most,
+            )
         case "figure-out-of-range" if question.minimum is not None and question.maximum is not None:
             low, high = words.number(question.minimum), words.number(question.maximum)
             return words.text("Enter a number from {low} to {high}.", low=low, high=high)
@@ -29,21 +36,22 @@ def answer_problem(rule: str, question: Question, words: Wording) -> str:
             return words.text("Please look at your answer again.")
 
 
+def entry_problem(error: CodeUnreadable | LetterForeign | StorageError, words: Wording) -> str:
+    """Why a code that was entered is not used."""
+    match error:
+        case CodeUnreadable():
+            return code_problem(error, words)
+        case LetterForeign():
+            return joining_problem(error.reason, words)
+        case StorageError():
+            return storage_trouble(error.word, words)
+
+
 def code_problem(error: CodeUnreadable, words: Wording) -> str:
+    """What to do about a code; every wrong word on a line of its own."""
     match error.rule:
-        case "word-unknown" if error.suggestions:
-            return words.text(
-                "Word {number} is not in our list: “{word}”. Did you mean {suggestions}?",
-                number=error.position,
-                word=error.word,
-                suggestions=" / ".join(error.suggestions),
-            )
         case "word-unknown":
-            return words.text(
-                "Word {number} is not in our list: “{word}”. Please look at your letter again.",
-                number=error.position,
-                word=error.word,
-            )
+            return "\n".join(_unknown(word, words) for word in error.unknown)
         case "word-count":
             return words.plural(
                 "A code has 11 words. You entered one word.",
@@ -54,6 +62,21 @@ def code_problem(error: CodeUnreadable, words: Wording) -> str:
             return words.text("All words exist, but together they are not a code. Is the order right?")
         case _:
             return words.text("This is not a code. Please look at your letter again.")
+
+
+def _unknown(word: UnknownWord, words: Wording) -> str:
+    if not word.suggestions:
+        return words.text(
+            "Word {number} is not in our list: “{word}”. Please look at your letter again.",
+            number=word.position,
+            word=word.word,
+        )
+    return words.text(
+        "Word {number} is not in our list: “{word}”. Did you mean {suggestions}?",
+        number=word.position,
+        word=word.word,
+        suggestions=" / ".join(word.suggestions),
+    )
 
 
 def joining_problem(code: str | None, words: Wording) -> str:
@@ -71,8 +94,8 @@ def joining_problem(code: str | None, words: Wording) -> str:
             return words.text(
                 "Do not use this letter: it does not belong to this app. One of the two is false. Nothing "
                 "was sent. Call the municipality, at a number that you know already and not one from the "
-                "letter. Tell them: {code}.",
-                code=code,
+                "letter. Tell them: {number}.",
+                number=fault_number(code, words),
             )
         case _:
             return words.text("This code could not be used. Ask the municipality for help.")
@@ -123,6 +146,18 @@ def storage_trouble(trouble: str, words: Wording) -> str:
         "Something on your phone was damaged. We kept a copy of it, and saved what we could. "
         "Look whether your answers are still here."
     )
+
+
+def starting_trouble(trouble: str, words: Wording) -> str:
+    """Why the app cannot start. Nothing was being changed, so nothing is said about a last change."""
+    if trouble == "full":
+        return words.text(
+            "Your phone is full, so the app has no room to start. Remove some photos or apps and then try "
+            "again. What was saved is still there."
+        )
+    if trouble == "busy":
+        return words.text("Your phone is busy with something else. Wait a moment, and then try again.")
+    return storage_trouble(trouble, words)
 
 
 def in_browser(words: Wording) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import flet as ft
 
 from components.frame import framed, paragraph, primary
+from components.language_choice import LanguageChoice, not_read_yet
 from components.legibility import (
     choose_brightness,
     choose_contrast,
     choose_face,
-    choose_language,
     choose_letters,
     choose_plain_language,
 )
@@ -30,7 +30,8 @@ def SettingsView() -> ft.View:
         choose_contrast(words, app.contrast, app.use_contrast),
         choose_brightness(words, app.brightness, brighten),
         choose_face(words, app.plain_letters, app.use_plain_letters),
-        choose_language(words, app.speak),
+        LanguageChoice(words, app.speak, key="choose-language"),
+        *not_read_yet(words),
         choose_plain_language(words, app.plain, app.use_plain_language),
     ]
     back = to(app.before)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.participation import PollCard, Standing, SyncStatus
 from i18n.wording import Wording
+from views.fault_numbers import fault_number
 
 
 def standing(card: PollCard, words: Wording) -> str:
@@ -56,8 +57,8 @@ def _refused(reason: str | None, words: Wording) -> str:
         case _:
             return words.text(
                 "Your answer was not accepted. That is not your fault: there is a mistake in the app. "
-                "Call the municipality and say this word: {code}.",
-                code=reason or "unknown",
+                "Call the municipality and say: {number}.",
+                number=fault_number(reason, words),
             )
 
 

@@ -7,12 +7,12 @@ from collections.abc import Callable
 import flet as ft
 
 from components.dress import use_dress
-from components.frame import Header, framed, primary
+from components.frame import Header, framed, heading, paragraph, primary
 from components.notice import Tone, notice
 from i18n.wording import Wording
 from theming.flet_theme import Legibility
 from theming.house_style import HouseStyle
-from views.sentences import storage_trouble
+from views.sentences import starting_trouble
 
 
 @ft.component
@@ -20,7 +20,11 @@ def TroubleApp(trouble: str, style: HouseStyle, language: str, on_retry: Callabl
     """The whole app while it cannot start. `trouble`: `full`, `damaged` or `newer`."""
     words = Wording(language)
     use_dress(style, Legibility(), words, "Samenspraak")
-    body = [notice(storage_trouble(trouble, words), Tone.WRONG, key="trouble", live=True)]
-    actions = [primary(words.text("Try again"), on_retry, "retry")]
+    body = [
+        notice(starting_trouble(trouble, words), Tone.WRONG, key="trouble", live=True),
+        primary(words.text("Try again"), on_retry, "retry"),
+        heading(words.text("Does it still not work?"), 2),
+        paragraph(words.text("Ask someone to look at your phone with you, or call the municipality.")),
+    ]
     title = words.text("The app cannot start yet")
-    return [framed("/", Header(), title, body, actions=actions)]
+    return [framed("/", Header(), title, body)]

@@ -7,13 +7,21 @@ from functools import partial
 import flet as ft
 
 from components.frame import Header, framed, paragraph, primary
-from components.legibility import choose_contrast, choose_language, choose_letters
+from components.language_choice import LanguageChoice
+from components.legibility import choose_contrast, choose_letters
+from components.notice import notice
+from components.room import Room, RoomContext
+from i18n.wording import Wording
 from state.app_state import use_app
 from state.services import use_services
 from views.context import use_words
 
 SCALES = (100, 150, 200)
 """Few choices here; the settings have more."""
+
+
+LARGE = 1.25
+"""From here on a phone's letters are called large."""
 
 
 @ft.component
@@ -30,9 +38,21 @@ def WelcomeView() -> ft.View:
                     municipality=services.municipality.name,
                 )
             ),
-            choose_language(words, app.speak),
+            LanguageChoice(words, app.speak, key="choose-language"),
+            *_already_large(ft.use_context(RoomContext), words),
             choose_letters(words, SCALES, app.scale, app.enlarge),
             choose_contrast(words, app.contrast, app.use_contrast),
         ],
         actions=[primary(words.text("Continue"), partial(app.welcome_done), "continue")],
     )
+
+
+def _already_large(room: Room, words: Wording) -> list[ft.Control]:
+    """The phone's letters and the app's multiply: who does not know that ends with two words on a screen."""
+    if room.phone < LARGE:
+        return []
+    said = words.text(
+        "The letters of your phone are large already. So the app needs no larger ones. Can you read this "
+        "well? Then leave it at ordinary letters."
+    )
+    return [notice(said, key="already-large")]

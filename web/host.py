@@ -7,6 +7,9 @@ import flet_web.fastapi as flet_web  # type: ignore[import-untyped]
 from fastapi import FastAPI
 from flet import AppCallable, RouteUrlStrategy, WebRenderer
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse
+from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 from web.privacy import Nameless
@@ -14,6 +17,7 @@ from web.response_headers import ResponseHeaders
 
 _STATIC = Path(__file__).with_name("static")
 _OWN = "start"  # what assets/index.html loads from here
+_ARABIC = "fonts/NotoSansArabic_400Regular.ttf"  # in the assets
 _MODEST_GZIP = 4  # 6 takes twice as long, to save three per cent
 _FLET_EXTRAS = {"/docs", "/docs/oauth2-redirect", "/redoc", "/openapi.json", "/oauth_callback"}
 
@@ -39,10 +43,21 @@ def create_host(main: AppCallable, assets_dir: Path, *, session_seconds: int = 3
     host.router.routes[:] = [route for route in host.routes if getattr(route, "path", "") not in _FLET_EXTRAS]
     host.mount(f"/{_OWN}", StaticFiles(directory=_STATIC))
     host.router.routes.insert(0, host.router.routes.pop())  # before Flet's own mount, which takes all
+    host.router.routes[:0] = _stand_ins(assets_dir)
     host.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=_MODEST_GZIP)
     host.add_middleware(ResponseHeaders)
     host.add_middleware(Nameless)
     return host
+
+
+def _stand_ins(assets_dir: Path) -> list[Route]:
+    """Flutter asks for Arabic letters of its own where a text comes before the app's: the same ones."""
+    letters = assets_dir / _ARABIC
+
+    async def arabic(_: Request) -> FileResponse:
+        return FileResponse(letters)
+
+    return [Route("/assets/fonts/notosansarabic/{name:path}", arabic)] if letters.exists() else []
 
 
 def _hush() -> None:

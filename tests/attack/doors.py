@@ -9,11 +9,11 @@ from pydantic import BaseModel
 
 from server.application import make_application
 from server.door import UNLIMITED, Door
-from tests.attack.row import Row, Scale
 from tests.fuzz.dressing import Wardrobe
 from tests.fuzz.fuzzing import RoleReport, fuzz_role
 from tests.fuzz.town import fuzz
 from tests.support.real_http import served
+from tests.support.row import Row, Scale
 
 
 class Asked(BaseModel):

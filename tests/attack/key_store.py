@@ -26,8 +26,8 @@ from sync.desk import Desk
 from sync.phone import Phone
 from sync.run import Synchroniser
 from tests.attack.locked_outbox import LockedOutbox
-from tests.attack.row import Row, Scale
 from tests.support.problems import refusal
+from tests.support.row import Row, Scale
 from tests.support.small_poll import small_poll
 from tests.support.small_town import SmallTown
 

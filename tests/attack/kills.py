@@ -24,8 +24,8 @@ from tests.attack import naive_queue, phone_process
 from tests.attack.fleet import Campaign, Member
 from tests.attack.journal import Sent
 from tests.attack.phone_process import QUESTION, Errand
-from tests.attack.row import Row, Scale
 from tests.support.polls import raw
+from tests.support.row import Row, Scale
 from tests.support.small_poll import small_poll
 
 NUMBER = {

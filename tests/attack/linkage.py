@@ -25,7 +25,7 @@ from tests.attack.crowd import (
     running,
 )
 from tests.attack.dumps import Dump, values_shared
-from tests.attack.row import Row, Scale
+from tests.support.row import Row, Scale
 
 FALSE_ALARM = 1 / 1000
 """How often a run may fail by chance alone."""

@@ -22,8 +22,8 @@ from protocol.receipts import make_batch
 from protocol.signing import new_signing_key
 from protocol.tokens import list_line
 from tests.attack.real_box import RealBoxTown
-from tests.attack.row import Row, Scale
 from tests.attack.stuffing import Heap, make_heap
+from tests.support.row import Row, Scale
 from tests.support.small_poll import small_poll
 
 THREADS = 32

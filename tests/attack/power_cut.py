@@ -17,7 +17,7 @@ from sqlalchemy.engine import Engine
 from tests.attack.power_engine import power_disk
 from tests.attack.power_phone import PowerPhone
 from tests.attack.power_servers import PowerServers
-from tests.attack.row import Row, Scale
+from tests.support.row import Row, Scale
 
 NORMAL, FULL = 1, 2
 """As `PRAGMA synchronous` says it."""
@@ -38,7 +38,7 @@ class Tally:
 
 
 def attack(scale: Scale, folder: Path) -> Row:
-    cuts, control = (150, 40) if scale.full else (6, 5)
+    cuts, control = (150, 40) if scale.full else (6, 8)
     found: dict[str, Tally] = {}
     for kind in (PowerPhone, PowerServers):
         for weak in (False, True):

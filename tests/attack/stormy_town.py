@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -68,7 +68,7 @@ class StormyTown:
         self.synchroniser: Synchroniser
         self.engine: Engine
         self.weather: dict[str, str] = {}
-        self.die_at: int | None = None
+        self._interruption: tuple[int, Callable[[], None]] | None = None
 
     async def found(self) -> None:
         await self.town.publish_poll(poll_file(POLLS[0]))
@@ -83,7 +83,7 @@ class StormyTown:
         """As it was at first."""
         self.engine.dispose()
         self.town.restore()
-        self.truth, self.weather, self.offset, self.die_at = Truth(), {}, timedelta(), None
+        self.truth, self.weather, self.offset = Truth(), {}, timedelta()
         self.town.wire.trouble, self.town.wire.after = self._before, self._after
         self._start_app()
 
@@ -114,14 +114,18 @@ class StormyTown:
 
     async def killed_in_a_round(self, request: int) -> None:
         """A round in which the app is killed at this request; the servers may have done their work."""
-        self.die_at = request
-        await self.sync()
-        if self.die_at is None:  # it happened: back to what the disk held then
+        await self.interrupted_round(request, self._photograph)
+        if self._at_death.exists():  # it happened: back to what the disk held then
             self.engine.dispose()
             shutil.rmtree(self._place)
             self._at_death.rename(self._place)
             self.reopen()
-        self.die_at = None
+
+    async def interrupted_round(self, request: int, by: Callable[[], None]) -> None:
+        """A round in which something happens on the phone just before this request leaves; 0 is the first."""
+        self._interruption = (request, by)
+        await self.sync()
+        self._interruption = None
 
     def restart(self) -> None:
         """All servers: what they had in memory only is gone."""
@@ -187,7 +191,7 @@ class StormyTown:
         return self.town.folder / "phone.at-death"
 
     def _before(self, request: httpx.Request) -> httpx.Response | None:
-        self._maybe_die()
+        self._interrupt()
         what = self.weather.get(request.url.host, "")
         if what in FINAL and request.url.path == paths.ENVELOPES:
             self.truth.refused.add(envelope_digest(request.content))
@@ -200,13 +204,15 @@ class StormyTown:
         what = self.weather.get(request.url.host, "")
         return AFTER[what](request, reply) if what in AFTER else reply
 
-    def _maybe_die(self) -> None:
-        if self.die_at is None:
+    def _interrupt(self) -> None:
+        if self._interruption is None:
             return
-        if self.die_at > 0:
-            self.die_at -= 1
-            return
-        self.die_at = None
+        left, happens = self._interruption
+        self._interruption = (left - 1, happens) if left else None
+        if not left:
+            happens()
+
+    def _photograph(self) -> None:
         shutil.copytree(self._place, self._at_death, ignore=shutil.ignore_patterns("*-shm"))
 
     async def _in_the_sun(self, work: Awaitable[object]) -> None:

@@ -19,7 +19,7 @@ from results.tally import UNKNOWN, tally
 from tests.attack.free_filters import isolated_share
 from tests.attack.random_polls import random_answers, random_poll
 from tests.attack.rounding import pinned_numbers
-from tests.attack.row import Row, Scale
+from tests.support.row import Row, Scale
 
 LARGEST_SMALL = 9
 

@@ -27,10 +27,10 @@ from protocol.sealing import new_sealing_key
 from server.blind_signer import new_private_key, public_key_of
 from tests.attack.evil_servers import Evil, running
 from tests.attack.evil_town import POLL, Town, Victim
-from tests.attack.row import Row, Scale
 from tests.attack.tamperings import TAMPERINGS, own_entry
 from tests.support.ballots import new_token
 from tests.support.polls import transport
+from tests.support.row import Row, Scale
 from tests.support.small_poll import ANSWER
 
 OVERHEAD = 48

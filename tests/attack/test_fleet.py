@@ -36,7 +36,9 @@ def test_a_killed_process_says_no_goodbye_and_goes_on_where_it_was(tmp_path):
     wait_until(lambda: journal.count_saved() > 5, 30)
     member.kill()
     assert not journal.path.with_suffix(".goodbye").exists()
-    assert not member.ended() or journal.count_saved() == 60
+    assert not member.ended(), "it is started again"
+    wait_until(member.ended, 30)
+    assert journal.all_saved() == {(0, 1): list(range(1, 61))}
 
 
 def test_a_campaign_kills_as_often_as_it_was_told_while_the_work_is_done(tmp_path):

@@ -26,7 +26,7 @@ from protocol.messages import InvitationMessage, InvitationsMessage
 from server.ballot_box_tables import BallotRow
 from server.mixing import MixRule
 from tests.attack.behaviour import answered_within, people
-from tests.attack.row import Row, Scale
+from tests.support.row import Row, Scale
 from tests.support.small_poll import ANSWER, small_poll
 from tests.support.small_town import ISSUER, SmallTown
 from tests.support.town_phone import TownPhone

@@ -8,10 +8,10 @@ from pathlib import Path
 from protocol import hpke
 from protocol.blind_rsa import Blinded, SignatureRefused, blind, finalize, verify
 from protocol.sealing import NotOpened, new_sealing_key, open_sealed, seal
-from tests.attack.row import Row, Scale
 from tests.protocol import test_sealing as rfc9180
 from tests.protocol.test_blind_rsa import VARIANTS, Vector, flipped, vector
 from tests.server.test_blind_signer import BACKENDS, published_signer
+from tests.support.row import Row, Scale
 
 Byte = int | None
 """The place of a byte that is flipped before comparing; None compares what was published."""

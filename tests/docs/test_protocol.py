@@ -18,6 +18,7 @@ from server.mixing import MixRule
 from server.serve import ROLES, ServeSettings, create
 from storage.outbox import OutboxState
 from tests.docs.reading import ROOT, python_files, rows, text_of
+from views.fault_numbers import NUMBERS, UNLISTED
 
 PAGE = "docs/protocol.md"
 MODULES = (messages, ballots, manifest, municipality, outcome, succession)
@@ -81,14 +82,26 @@ def test_every_path_is_served(served):
 
 def test_every_problem_stands_in_the_table_with_its_status():
     written = {
-        row.marked("code")[0]: int(row.cells[1]) for row in rows(PAGE, "code", "status", "means", "the phone")
+        row.marked("code")[0]: int(row.cells[1])
+        for row in rows(PAGE, "code", "status", "means", "the phone", "fault")
     }
 
     assert written == {problem.value: status for problem, status in STATUS.items()}
 
 
 def test_every_reason_for_distrust_stands_in_the_table():
-    assert [row.marked("code")[0] for row in rows(PAGE, "code", "means")] == [code.value for code in Distrust]
+    table = rows(PAGE, "code", "means", "fault")
+
+    assert [row.marked("code")[0] for row in table] == [code.value for code in Distrust]
+
+
+def test_every_fault_has_the_number_that_a_resident_reports():
+    table = rows(PAGE, "code", "status", "means", "the phone", "fault") + rows(PAGE, "code", "means", "fault")
+    written = {row.marked("code")[0]: int(row.cells[-1]) for row in table}
+
+    assert written == NUMBERS
+    assert len(set(NUMBERS.values())) == len(NUMBERS), "one number, one fault"
+    assert UNLISTED not in NUMBERS.values()
 
 
 def test_every_message_stands_in_the_table_with_exactly_its_fields():

@@ -26,6 +26,7 @@ from protocol.codes import (
     root_key_mark,
     to_link_part,
     to_words,
+    typed_words,
 )
 
 CODE = Code(bytes.fromhex("0123456789abcdef0123456789"))
@@ -129,6 +130,22 @@ def test_a_mistyped_word_is_named_with_what_it_may_have_been():
     assert (refused.value.position, refused.value.word) == (4, "fjets")
     assert refused.value.suggestions[0] == "fiets"
     assert "fjets" not in str(refused.value)
+
+
+def test_every_mistyped_word_is_named_and_numbers_and_hyphens_are_no_words():
+    typed = [*TYPED]
+    typed[3], typed[8] = "fjets", "qqqqqq"
+    text = "-".join(f"{number}. {word.upper()}" for number, word in enumerate(typed, start=1))
+
+    with pytest.raises(WordUnknown) as refused:
+        parse(text)
+
+    assert [(wrong.position, wrong.word) for wrong in refused.value.all_of_them] == [
+        (4, "fjets"),
+        (9, "qqqqqq"),
+    ]
+    assert refused.value.all_of_them[0] is refused.value
+    assert typed_words(text) == [word.lower() for word in typed]
 
 
 def test_a_word_like_no_other_has_no_suggestions():

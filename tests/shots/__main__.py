@@ -7,31 +7,9 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
-from domain.participation import Membership
-from tests.shots.stage import Scene, Stage, staged
+from tests.shots.scenes import SCREENS
+from tests.shots.stage import Stage, staged
 from tests.support.browser import Browser
-
-SCREENS = {
-    "welcome": Scene("/", Membership.NONE, welcomed=False),
-    "trouble": Scene("/", trouble="full"),
-    "join": Scene("/join", Membership.NONE),
-    "polls": Scene("/polls"),
-    "introduction": Scene("/polls/regiovervoer"),
-    "one": Scene("/polls/alle-soorten/questions/1"),
-    "several": Scene("/polls/regiovervoer/questions/2"),
-    "smiley": Scene("/polls/regiovervoer/questions/3"),
-    "mark": Scene("/polls/regiovervoer/questions/4"),
-    "number": Scene("/polls/alle-soorten/questions/6"),
-    "ranking": Scene("/polls/alle-soorten/questions/7"),
-    "statement": Scene("/polls/alle-soorten/questions/8"),
-    "text": Scene("/polls/regiovervoer/questions/6"),
-    "check": Scene("/polls/regiovervoer/check"),
-    "sent": Scene("/polls/wachtend/sent"),
-    "result": Scene("/polls/hulp-thuis/result"),
-    "settings": Scene("/settings"),
-    "privacy": Scene("/privacy"),
-    "help": Scene("/help"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -36,28 +36,35 @@ ASSETS = Path(__file__).parents[2] / "assets"
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One screen. `welcomed`: she has seen the first one; `trouble`: a word for why the app cannot start."""
+    """One screen. `welcomed`: she has seen the first one; `trouble`: a word for why the app cannot start.
+
+    `prepare`: what happened before, on her phone.
+    """
 
     route: str
     membership: Membership = Membership.INVITED
     welcomed: bool = True
     trouble: str | None = None
+    prepare: Callable[[FakeDesk], None] | None = None
 
 
 @dataclass
 class Stage:
-    """What the next visitor sees."""
+    """What the next visitor sees. `page` and `app` are the last visitor's."""
 
     scene: Scene = Scene("/polls")
     style: HouseStyle = DEFAULT
     desk: FakeDesk = field(default_factory=FakeDesk)
+    page: ft.Page | None = None
+    app: AppState | None = None
 
     def main(self, page: ft.Page) -> None:
-        if self.scene.trouble:
-            page.render_views(TroubleApp, self.scene.trouble, self.style, "nl", lambda: None)
-            return
         offered = services(self.desk, in_browser=True)
-        page.render_views(App, offered, AppState.restored(offered, "nl", False), self.style)
+        self.page, self.app = page, AppState.restored(offered, "nl", False)
+        if self.scene.trouble:
+            page.render_views(TroubleApp, self.scene.trouble, self.style, self.app.language, lambda: None)
+        else:
+            page.render_views(App, offered, self.app, self.style)
 
     def set(self, scene: Scene, settings: dict[str, str]) -> None:
         """`settings`: what she chose for her own eyes."""
@@ -65,6 +72,8 @@ class Stage:
         self.desk = full_desk()
         self.desk.kept = {"welcomed": "yes" if scene.welcomed else "no", **settings}
         self.desk.membership = Joined(scene.membership)
+        if scene.prepare:
+            scene.prepare(self.desk)
 
 
 def full_desk() -> FakeDesk:

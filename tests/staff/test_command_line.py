@@ -94,7 +94,8 @@ def test_every_command_and_option_is_in_the_document(path):
 def test_the_document_names_no_command_or_option_that_does_not_exist():
     named = set(
         re.findall(
-            r"`samenspraak ([a-z]+(?: (?:new|sheet|recover|share|join|rotate|show|check|schema)\b)?)", DOC
+            r"`samenspraak ([a-z]+(?: (?:new|sheet|recover|share|join|rotate|show|check|schema|import)\b)?)",
+            DOC,
         )
     )
     assert {f"samenspraak {name}" for name in named} == {*COMMANDS, "samenspraak serve", "samenspraak forget"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from domain.answers import Answer
-from domain.errors import CodeUnreadable, LetterForeign, PollClosed, StorageFull
+from domain.errors import CodeUnreadable, LetterForeign, PollClosed, StorageFull, UnknownWord
 from domain.participation import Joined, Membership, Municipality, PollCard, Standing, SyncStatus
 from domain.poll import Poll
 from domain.response import complete_response
@@ -16,6 +16,9 @@ from state.services import Services
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 WATERRIJK = Municipality("waterrijk", "Gemeente Waterrijk", bytes(32), "http://issuer.test")
+
+MISTYPED = {"fits": ("fiets",), "bom": ("boom", "bomen"), "qqq": ()}
+"""Words that are in no code, with what they may have been."""
 
 
 def card(poll: Poll, standing: Standing = Standing.TO_ANSWER, **changes: object) -> PollCard:
@@ -37,8 +40,13 @@ class FakeDesk:
     full: bool = False
 
     def join(self, text: str) -> None:
-        if "fits" in text:
-            raise CodeUnreadable("word-unknown", 3, "fits", ("fiets",))
+        unknown = tuple(
+            UnknownWord(position, word, MISTYPED[word])
+            for position, word in enumerate(text.split(), start=1)
+            if word in MISTYPED
+        )
+        if unknown:
+            raise CodeUnreadable("word-unknown", tuple(text.split()), unknown)
         if "FFFFFFFFFFFFFFFF" in text:
             raise LetterForeign
         self.joined_with.append(text)
@@ -137,4 +145,4 @@ class FakeDesk:
 
 
 def services(desk: FakeDesk, in_browser: bool = False) -> Services:
-    return Services(desk, WATERRIJK, lambda: NOW, lambda: None, "0000 1111", in_browser)
+    return Services(desk, WATERRIJK, lambda: NOW, lambda: None, in_browser)

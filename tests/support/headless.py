@@ -92,6 +92,19 @@ class Screen:
     async def type(self, key: str, text: str) -> None:
         await self._fire(self.key(key), "change", text, {"value": text})
 
+    async def type_and_tap(self, field: str, text: str, button: str) -> None:
+        """A press that comes right after the last letter, before a slow phone has drawn anything anew."""
+        typed_in, pressed = self.key(field), self.key(button)
+        self._session.apply_patch(typed_in._i, {"value": text})
+        events = [(typed_in, "change", text), (pressed, "click", None)]
+        await asyncio.gather(*(self._session.dispatch_event(on._i, name, data) for on, name, data in events))
+        await self.settle()
+
+    async def letters(self, share: float) -> None:
+        """What the phone itself makes of letters: 2.0 for twice as large."""
+        [probe] = [control for control in _walk(self.page.overlay) if _key(control) == "probe"]
+        await self._fire(probe, "size_change", {"w": 10 * share, "h": 20 * share})
+
     async def back(self) -> None:
         """The phone's back button or gesture, or the one in an AppBar."""
         await self._tell_page("view_pop", {"route": self.view.route})

@@ -61,6 +61,19 @@ class TestACode:
             assert unreadable.value.rule == rule
         assert phone.desk.joined().membership is Membership.NONE, "and nothing was kept"
 
+    def test_names_every_word_that_is_in_no_code_and_what_was_read(
+        self, waterrijk: SmallTown, new_phone: NewPhone
+    ):
+        words = list(to_words(new_code(secrets.token_bytes)))
+        words[1], words[4] = "xqzw", "qqqq"
+        with pytest.raises(CodeUnreadable) as unreadable:
+            new_phone(waterrijk).desk.join("-".join(words))
+        assert [(wrong.position, wrong.word) for wrong in unreadable.value.unknown] == [
+            (2, "xqzw"),
+            (5, "qqqq"),
+        ]
+        assert unreadable.value.typed == tuple(words)
+
     async def test_is_kept_without_a_network_and_used_when_there_is_one(
         self, waterrijk: SmallTown, new_phone: NewPhone
     ):

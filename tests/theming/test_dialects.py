@@ -6,7 +6,7 @@ import pytest
 
 from theming.dialects import read_document
 from theming.resolve import Resolver, Unresolved
-from theming.tokens import read_tokens
+from theming.tokens import Conflict, read_tokens
 
 RED = {"wijk": {"red": {"$value": "#f00"}, "link": {"$value": "{wijk.red}"}}}
 
@@ -70,10 +70,29 @@ def test_two_files_that_disagree_are_named(tmp_path):
     tokens = read_tokens(tmp_path)
 
     assert tokens.values == {"a": "#000", "b": "#eee"}
-    assert [(w.code, w.path) for w in tokens.warnings] == [
-        ("file_unreadable", "broken.json"),
-        ("conflict", "a"),
-    ]
+    assert [(remark.code, remark.path) for remark in tokens.remarks] == [("file-unreadable", "broken.json")]
+    assert tokens.conflicts == (Conflict("a", "#fff", "a.json", "#000", "b.json"),)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ("#FFF", "#ffffff", True),
+        ("16px", "1rem", True),
+        ("'Fira Sans', Arial", "Fira Sans,Arial", True),
+        ("transparent", "rgba(0, 0, 0, 0)", True),
+        ("{a.b}", "#123456", True),
+        ("#FFF", "#FFE", False),
+        ("16px", "15px", False),
+        ("#FFF", "transparent", False),
+        ("solid", "dashed", False),
+    ],
+)
+def test_two_ways_to_write_the_same_are_no_conflict(one, other, agree, tmp_path):
+    (tmp_path / "a.json").write_text(json.dumps({"a": {"value": one}}))
+    (tmp_path / "b.json").write_text(json.dumps({"a": {"value": other}}))
+
+    assert (read_tokens(tmp_path).conflicts == ()) == agree
 
 
 def test_a_folder_of_sets_is_read_in_the_order_of_its_metadata(tmp_path):
@@ -107,4 +126,4 @@ def test_references_nest_and_what_leads_nowhere_is_reported_once():
 def test_references_that_double_at_every_step_stop_before_memory_does():
     tokens = Resolver({f"t{n}": f"{{t{n + 1}}}{{t{n + 1}}}" for n in range(50)} | {"t50": "xx"})
 
-    assert {w.code for w in tokens.problems()} == {"value_too_long"}
+    assert {w.code for w in tokens.problems()} == {"value-too-long"}

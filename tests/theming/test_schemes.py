@@ -43,6 +43,16 @@ def test_the_exact_brand_colour_stays_on_buttons_in_the_light_and_dark_schemes(s
         assert style.schemes["light"].brand_fill == style.schemes["dark"].brand_fill == seed
 
 
+def test_no_pair_fails_where_every_role_is_of_any_colour():
+    chance = random.Random(11)
+    colours = ("surface", "text", "on_brand_fill", "secondary", "link", "heading", "border", "focus", "error")
+    for seed in SEEDS[:150]:
+        given = {role: f"#{chance.randrange(1 << 24):06X}" for role in colours}
+        style = make_style("Wijk", Roles(brand_fill=seed, **given))
+        assert broken(style) == []
+        assert style.schemes["light"].brand_fill == seed
+
+
 def test_the_brands_own_colour_as_text_is_caught_where_it_cannot_be_read():
     """The control: without the recipe, a pale yellow brand is pale yellow text in a pale yellow outline."""
     light = make_style("Wijk", Roles(brand_fill="#FFF9C4")).schemes["light"]

@@ -16,8 +16,8 @@ from theming.default_style import DEFAULT
 from views.routes import App
 
 
-async def opened(desk: FakeDesk, route: str = "/polls") -> Screen:
-    screen = Screen()
+async def opened(desk: FakeDesk, route: str = "/polls", screen: Screen | None = None) -> Screen:
+    screen = screen or Screen()
     offered = services(desk)
     await screen.show(App, offered, AppState.restored(offered, "nl", False), DEFAULT, route=route)
     return screen
@@ -99,6 +99,54 @@ async def test_a_skipped_required_question_is_named_where_it_stands():
     assert screen.route == "/polls/regiovervoer/questions/1"
 
 
+async def test_one_tick_too_many_is_said_at_once_and_stays_off():
+    desk = FakeDesk([card(transport())])
+    screen = await opened(desk, "/polls/regiovervoer/questions/2")
+    ticks = [box.key for box in screen.all(ft.Checkbox)][:4]
+    for tick in ticks:
+        await screen.choose(tick)
+    said = "U kunt 3 antwoorden kiezen. Haal eerst een vinkje weg als u een ander antwoord wilt."
+    assert screen.key("problem").value == said
+    assert [screen.key(tick).value for tick in ticks] == [True, True, True, False]
+    assert len(desk.drafts["regiovervoer"]["waarheen"].options) == 3
+    await screen.choose(ticks[0], False)
+    assert said not in screen.texts()
+    await screen.choose(ticks[3])
+    assert screen.key(ticks[3]).value is True
+
+
+async def ranking(desk: FakeDesk) -> Screen:
+    return await opened(desk, "/polls/alle-soorten/questions/7")
+
+
+async def test_an_order_that_nobody_touched_is_no_answer():
+    desk = FakeDesk([card(every_kind())])
+    screen = await ranking(desk)
+    await screen.tap("next")
+    assert "volgorde" not in desk.drafts.get("alle-soorten", {})
+    assert screen.route == "/polls/alle-soorten/questions/7"
+    assert screen.key("problem").value.startswith("Is dit de volgorde die u wilt?")
+
+
+async def test_the_printed_order_counts_once_she_says_that_it_is_right_and_can_be_taken_back():
+    desk = FakeDesk([card(every_kind())])
+    screen = await ranking(desk)
+    await screen.choose("order-agree")
+    assert desk.drafts["alle-soorten"] == {"volgorde": Chosen(("groen", "licht", "rust"))}
+    await screen.choose("order-agree", False)
+    assert desk.drafts["alle-soorten"] == {}
+
+
+async def test_an_order_that_she_changed_is_an_answer_and_stays_on_the_screen_when_taken_back():
+    desk = FakeDesk([card(every_kind())])
+    screen = await ranking(desk)
+    await screen.tap("down-groen")
+    assert screen.key("order-agree").value is True
+    await screen.choose("order-agree", False)
+    assert desk.drafts["alle-soorten"] == {}
+    assert "Uw volgorde: Licht, Groen en Rust." in screen.texts()
+
+
 async def test_what_was_answered_is_there_again_after_the_app_was_killed():
     desk = FakeDesk([card(transport())])
     screen = await opened(desk, "/polls/regiovervoer/questions/1")
@@ -149,7 +197,7 @@ async def test_boxes_are_drawn_as_pictograms_which_grow_with_the_letters(questio
 
 async def test_the_number_to_compare_with_the_letter_is_on_the_help_screen_in_groups():
     screen = await opened(FakeDesk([card(transport())]), "/help")
-    assert [text.value for text in screen.all(ft.Text, within=screen.key("fingerprint"))] == ["0000", "1111"]
+    assert screen.key("fingerprint").value == "\u20660000  1111\u2069"  # from left to right, in Arabic too
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,8 @@ WHY = {
     Problem.POLL_NOT_FOR_YOU: "Deze peiling is voor andere mensen bedoeld.",
     Problem.TOKEN_DRAWN: "Met uw code doet al iemand mee aan deze peiling.",
     Problem.CREDENTIAL_UNKNOWN: "Uw code werkt niet meer.",
-    Problem.ENVELOPE_SIZE: "Bel de gemeente en zeg dit woord: envelope-size.",
-    Problem.MALFORMED: "Bel de gemeente en zeg dit woord: malformed.",
+    Problem.ENVELOPE_SIZE: "Bel de gemeente en zeg: storing 48.",
+    Problem.MALFORMED: "Bel de gemeente en zeg: storing 31.",
 }
 
 

@@ -13,7 +13,9 @@ from tests.support.headless import Screen
 from tests.support.polls import transport
 from tests.views.test_answering import opened
 from theming.default_style import DEFAULT
+from views.fault_numbers import NUMBERS
 from views.routes import App
+from views.trouble import TroubleApp
 
 REFUSED = {
     "code-unknown": "We kennen deze code niet. Kijk nog eens in uw brief.",
@@ -82,14 +84,16 @@ async def test_a_bad_network_is_explained_and_says_what_waits(problem):
 
 
 @pytest.mark.parametrize("reason", list(Distrust))
-async def test_what_is_not_from_the_municipality_is_refused_with_a_word_to_report(reason):
+async def test_what_is_not_from_the_municipality_is_refused_with_a_number_to_report(reason):
     screen = await opened(FakeDesk([card(transport())], sync=SyncStatus(NOW, reason.value)))
     said = screen.texts()
-    assert screen.key("refused").value == reason.value
+    number = screen.key("refused").value
+    assert number == f"storing {NUMBERS[reason.value]}"
     assert "Er klopt iets niet" in said
     assert "We doen er niets mee en sturen er niets naartoe. Uw antwoorden zijn veilig." in said
     assert "Laat deze app op uw telefoon staan." in said
-    assert said.index("Bel de gemeente. Zeg deze code:") == said.index(reason.value) - 1
+    assert said.index("Bel de gemeente. Zeg dit:") == said.index(number) - 1
+    assert not any(reason.value in text for text in said), "nobody can say that on the telephone"
 
 
 @pytest.mark.parametrize("standing", STANDINGS)
@@ -108,6 +112,29 @@ async def test_a_refusal_is_shown_also_where_an_answer_waits(route):
     waiting = SyncStatus(NOW, Distrust.FORKED.value, waiting=1)
     screen = await opened(FakeDesk([card(transport(), Standing.WAITING)], sync=waiting), route)
     assert "Niet iedereen krijgt hetzelfde bericht van de gemeente." in screen.texts()
+
+
+@pytest.mark.parametrize("trouble", ["full", "busy", "damaged", "newer"])
+async def test_an_app_that_cannot_start_speaks_of_no_last_change_and_says_where_help_is(trouble):
+    screen = Screen()
+    await screen.show(TroubleApp, trouble, DEFAULT, "nl", lambda: None)
+    assert not any("laatste wijziging" in text for text in screen.texts())
+    assert "Vraag iemand om samen naar uw telefoon te kijken, of bel de gemeente." in screen.texts()
+    assert screen.key("retry")
+
+
+@pytest.mark.parametrize(
+    ("standing", "title"),
+    [
+        (Standing.WAITING, "Dank u wel. Uw antwoorden zijn bewaard."),
+        (Standing.SENT, "Dank u wel. Uw antwoorden zijn verstuurd."),
+    ],
+)
+async def test_after_sending_the_title_says_what_is_true_by_then(standing, title):
+    desk = FakeDesk([card(transport(), standing)])
+    screen = await opened(desk, "/polls/regiovervoer/sent")
+    assert title in screen.texts()
+    assert len([text for text in screen.texts() if text.startswith("Daarna")]) == 0
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)

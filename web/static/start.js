@@ -36,17 +36,49 @@ history.pushState = function (...entry) {
   leave.apply(history, entry);
 };
 
+// What covers the page lies there until the first screen is drawn: Flet itself comes with a small word in
+// English on light paper. (Flutter would take away what is called "loading" at its own first frame.) A heading
+// can be heard before it is drawn, by seconds on a slow machine. Where drawings cannot be looked at, the cover
+// goes after a while.
+const cover = () => document.getElementById("cover");
+const PATIENCE = 2000;  // milliseconds
+
+function uncover(since) {
+  if (!cover()) return;
+  if (isDrawn() || performance.now() - since > PATIENCE) cover().remove();
+  else requestAnimationFrame(() => uncover(since));
+}
+
+function isDrawn() {
+  const { x, y, width, height } = heading.getBoundingClientRect();
+  const drawings = document.querySelector("flt-glass-pane")?.shadowRoot?.querySelectorAll("canvas") ?? [];
+  return [...drawings].some((drawing) => {
+    if (!drawing.width || !drawing.clientWidth) return false;
+    const scale = drawing.width / drawing.clientWidth;
+    const sample = new OffscreenCanvas(32, 32).getContext("2d");
+    sample.drawImage(drawing, x * scale, y * scale, width * scale, height * scale, 0, 0, 32, 32);
+    return new Set(new Uint32Array(sample.getImageData(0, 0, 32, 32).data.buffer)).size > 1;
+  });
+}
+
 // A new screen begins at its heading, for the keyboard and for screen readers. A heading that changes
-// on the same screen, in another language say, leaves the focus where it is.
-let screen = { hash: null, heading: "" };
+// on the same screen, in another language say, stays the same element and leaves the focus where it is.
+let heading = null;
+const begin = () => heading.focus({ preventScroll: true });
 new MutationObserver(() => {
   const found = document.querySelector("flt-semantics-host h1");
-  if (!found) return;
-  const now = { hash: location.hash, heading: found.textContent };
-  if (now.hash !== screen.hash) {
-    if (now.heading === screen.heading) return;  // the address changes before the screen does
-    found.tabIndex = -1;
-    found.focus({ preventScroll: true });
-  }
-  screen = now;
-}).observe(document, { subtree: true, childList: true, characterData: true });
+  if (!found || found === heading) return;
+  heading = found;
+  heading.tabIndex = -1;
+  begin();
+  uncover(performance.now());
+}).observe(document, { subtree: true, childList: true });
+
+// When a screen has come to rest, and when its colours, letters or language change, Flutter moves its
+// elements, and what is moved loses the focus: it gets it back. Not a field to type in: Flutter sees to those.
+addEventListener("focusout", ({ target, relatedTarget }) => {
+  if (relatedTarget || target.matches("input, textarea")) return;
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body && target.isConnected) target.focus({ preventScroll: true });
+  });
+});

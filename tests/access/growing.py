@@ -1,0 +1,111 @@
+"""Bar: letters grow to 320 %, and everything makes room for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+from tests.access.bar import Bar
+from tests.access.faulty import sees
+from tests.access.ink import Sign
+from tests.access.nodes import Node
+from tests.access.showing import Showing, Sight
+from tests.access.ways import LETTERS
+from tests.support.browser import Browser
+from theming.flet_text import STEPS
+
+MARGINS = 32
+"""Pixels beside the column, of the window's width."""
+ENOUGH = 0.85
+"""Of the growth asked for: pictograms and the space between letters grow less."""
+BESIDE = 0.7
+"""The same where pictograms may stand beside the words."""
+PRESSED = {200: 1.15, 320: 1.5}
+"""How much higher at least what can be pressed becomes, with the padding that stays."""
+_STEPS = {1: "headline_medium", 2: "title_large", 3: "title_medium"}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A text in pixels of the page: its height, the length of all its words, the longest, how many."""
+
+    height: float
+    length: float
+    longest: float
+    words: int
+
+    @classmethod
+    def of(cls, node: Node, signs: list[Sign], dots: float) -> Drawn:
+        widths = [sign.width / dots for sign in signs]
+        return cls(node.height, sum(widths), max(widths, default=0), len(widths))
+
+
+class Growing(Bar):
+    """A word may break only where it is longer than the whole column."""
+
+    promise = "scale: at 200 and 320 % every text grows whole, beside nothing else, on 320 pixels"
+    bound = f"{ENOUGH:.0%} of the growth, no word broken that fits, no overlap, no sideways scrolling"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._before: dict[tuple[str, ...], Drawn] = {}
+        self._too_long = 0
+
+    def judge(self, sight: Sight, shown: Showing) -> int:
+        for node, signs in sight.words:
+            key = (sight.stop, sight.way.language, node.role, node.name)
+            now = Drawn.of(node, sight.parted(node, signs)[1], sight.picture.dots)
+            if sight.way.letters == 100:
+                self._before.setdefault(key, now)
+            elif key in self._before and node.role != "textbox":
+                self._grown(sight, node, self._before[key], now)
+        self._room(sight)
+        return len(sight.words)
+
+    def _grown(self, sight: Sight, node: Node, before: Drawn, now: Drawn) -> None:
+        growth, column = wanted(node, sight.way.letters), LETTERS[sight.way.letters].width - MARGINS
+        whole = now.words <= before.words
+        if growth * before.longest > column:
+            self._too_long += 1
+            if not whole:
+                whole = True  # a word longer than the column breaks, or
+            else:
+                growth = column / before.longest  # grows as much as there is room
+        higher = PRESSED[sight.way.letters] if node.is_target else ENOUGH * growth
+        if now.height < min(higher, growth) * before.height:
+            self.fault(sight, node, f"{now.height / before.height:.2f} times as high, not {higher:.2f}")
+        length = (BESIDE if node.is_target else ENOUGH) * growth * before.length
+        if now.length < length:
+            self.fault(sight, node, f"cut: {now.length:.0f} of {length:.0f} pixels of words")
+        if not whole:
+            self.fault(
+                sight, node, f"{now.words - before.words} of {before.words} words broken that would fit"
+            )
+
+    def _room(self, sight: Sight) -> None:
+        wide, screen = LETTERS[sight.way.letters].width, sight.screen
+        if screen.overflow > 0 or any(node.sideways > 1 for node in screen.nodes):
+            self.fault(sight, "screen", "scrolls sideways")
+        for node in screen.texts:
+            if node.left < -1 or node.right > wide + 1:
+                self.fault(sight, node, f"from {node.left:.0f} to {node.right:.0f} of {wide}")
+        for one, other in combinations(screen.texts, 2):
+            across = min(one.right, other.right) - max(one.left, other.left)
+            if across > 1 and (down := min(one.bottom, other.bottom) - max(one.top, other.top)) > 1:
+                self.fault(sight, f"{one} and {other}", f"overlap by {across:.0f} x {down:.0f}")
+
+    def figure(self) -> str:
+        return f"{super().figure()}; {self._too_long} texts with a word longer than the column"
+
+    def control(self, browser: Browser) -> tuple[str, bool]:
+        sized = ("fixed height", "cut text", "narrow text")
+        caught = all(sees(browser, Growing, fault, 100, 320) for fault in sized)
+        caught &= sees(browser, Growing, "text over text") and sees(browser, Growing, "sideways")
+        return "a button 40 pixels high, a text cut, narrow, over another, and one to scroll sideways", caught
+
+
+def wanted(node: Node, letters: int) -> float:
+    """How many times as large as at 100 %; the app lets headings grow less, to keep words whole."""
+    size = LETTERS[letters]
+    step = STEPS[_STEPS.get(node.level, "body_large")]
+    return step.at(size.app) / step.size * size.phone / 100

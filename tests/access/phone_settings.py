@@ -1,0 +1,126 @@
+"""Bar: what a resident set on the phone itself is obeyed from the first screen on."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+
+from demonstration.processes import free_ports
+from demonstration.town import Mix, Ports, Town
+from tests.access.bar import Bar, Fault
+from tests.access.faulty import FaultyStage
+from tests.access.ink import Picture, hexadecimal
+from tests.access.showing import Showing, Sight, showing
+from tests.access.walk import BRIEFLY
+from tests.access.ways import STOPS, Stop, Way
+from tests.shots.stage import Scene, Stage, staged
+from tests.support.browser import Browser
+from tests.support.phone import Phone
+from theming.default_style import DEFAULT
+
+APART = 300
+"""Milliseconds between two pictures of a screen on which nothing moves."""
+LETTERS = 200
+"""Per cent, of the phone's own letters."""
+DUE = 5.0  # seconds
+ROUNDED = 0.05
+"""Times: lines are whole pixels high."""
+_FILL = 400  # pixels: less of a colour is no button
+
+
+class PhoneSettings(Bar):
+    """The whole app, as it is served, on its first screen; and every screen for what moves."""
+
+    promise = "settings: forced colours, dark, large letters and reduced motion are the phone's to set"
+    bound = (
+        f"the scheme that was asked for, letters of exactly {LETTERS} %, two frames {APART} ms apart equal"
+    )
+
+    def run(self, browser: Browser, full: bool, tell: Callable[[str], None]) -> None:
+        tell("settings: the first screen")
+        with _app() as address:
+            for way in (Way(), Way(contrast=True), Way(dark=True), Way(dark=True, contrast=True)):
+                if not obeys(browser, address, way):
+                    self.faults.append(Fault("first screen", str(way), "is not in the phone's colours"))
+                self.sights += 1
+            grown = letters(browser, address, LETTERS) / letters(browser, address, 100)
+            if abs(grown - LETTERS / 100) > ROUNDED:
+                self.faults.append(Fault("first screen", "heading", f"{grown:.2f} times as high"))
+        with showing(browser, 100) as shown:
+            for stop in STOPS.values() if full else [STOPS[name] for name in BRIEFLY[:4]]:
+                tell(f"settings: what moves on {stop.name}")
+                self.look(shown.show(stop, Way())[0], shown)
+
+    def judge(self, sight: Sight, shown: Showing) -> int:
+        """Whether anything moves, though the phone asks for rest."""
+        page, now = shown.phone.page, shown.phone.now
+        first = now(page.screenshot())
+        now(page.wait_for_timeout(APART))
+        if now(page.screenshot()) != first:
+            self.fault(sight, "screen", "moves")
+        return len(sight.screen.nodes)
+
+    def control(self, browser: Browser) -> tuple[str, bool]:
+        """The stage does not ask the phone; and one screen has something that turns."""
+        stage, bar, way = Stage(), PhoneSettings(), Way(contrast=True)
+        stage.set(STOPS["welcome"].scene, {})
+        with staged(stage) as address:
+            ignored = not obeys(browser, address, way) and obeys(browser, address, Way())
+        with showing(browser, 100, FaultyStage(fault="moving")) as shown:
+            bar.look(shown.show(Stop("moving", Scene("/")), Way())[0], shown)
+        return "the settings ignored, and a wheel that turns", ignored and bool(bar.faults)
+
+
+def obeys(browser: Browser, address: str, way: Way) -> bool:
+    """Whether the first screen has the colours of the scheme that the phone asks for, and of no other."""
+    with browser.phone(dark=way.dark, contrast=way.contrast, still=True, height=1500) as phone:
+        seen, until = _dresses(_first(phone, address)), time.monotonic() + DUE
+        while seen != [way.scheme] and time.monotonic() < until:
+            seen = _dresses(phone.shot())
+    return seen == [way.scheme]
+
+
+def letters(browser: Browser, address: str, percent: int) -> float:
+    """How high the first line of the first screen is, with the phone's own letters at this size."""
+    with browser.phone(text=percent, still=True, width=1200, height=1500) as phone:
+        _first(phone, address)
+        box = phone.now(phone.page.locator("h1").bounding_box())
+    assert box
+    return float(box["height"])
+
+
+def _first(phone: Phone, address: str) -> bytes:
+    phone.open(address)
+    phone.see_heading("")
+    return phone.shot()
+
+
+def _dresses(png: bytes) -> list[str]:
+    """The names of the schemes that a picture may be in."""
+    seen = _colours(png)
+    return [name for name, scheme in DEFAULT.schemes.items() if {scheme.surface, scheme.brand_fill} <= seen]
+
+
+def _colours(png: bytes) -> set[str]:
+    """What large parts of a picture have."""
+    pixels = Picture.of(png, 1).pixels.reshape(-1, 3)
+    found, counts = np.unique(pixels, axis=0, return_counts=True)
+    return {hexadecimal(pixel) for pixel, count in zip(found, counts, strict=True) if count > _FILL}
+
+
+@contextmanager
+def _app() -> Iterator[str]:
+    """The app of an invented municipality, without its servers: the first screen needs none."""
+    with tempfile.TemporaryDirectory(prefix="access-") as folder:
+        town = Town(Path(folder), Ports(*free_ports(4)), Mix())
+        town.found()
+        try:
+            town.start(town.app)
+            yield town.office.addresses().app
+        finally:
+            town.stop()
