@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+# Arabic and Persian keyboards type figures of their own (Unicode 0660, 06F0), and a comma of their own.
+_OTHER_FIGURES = {zero + n: str(n) for zero in (0x0660, 0x06F0) for n in range(10)} | {0x066B: ","}
 _TYPED = re.compile(r"-?\d{1,9}([.,]\d{1,4})?", re.ASCII)
 
 
@@ -13,11 +15,11 @@ class FigureUnreadable(ValueError):
 
 
 def parse_figure(text: str) -> Decimal:
-    """A whole or decimal number with a comma or a point; spaces around it do not matter.
+    """A number with a comma or a point, in Arabic figures too; spaces around it do not matter.
 
     Raises `FigureUnreadable`.
     """
-    typed = text.strip()
+    typed = text.strip().translate(_OTHER_FIGURES)
     if not _TYPED.fullmatch(typed):
         raise FigureUnreadable(text)
     return Decimal(typed.replace(",", "."))
