@@ -77,7 +77,8 @@ def luminance(pixels: Pixels) -> NDArray[np.float64]:
 
 def dominant(pixels: Pixels) -> Pixels:
     """The colour that most pixels have: the background of a text."""
-    colours, counts = np.unique(_packed(pixels), return_counts=True)
+    few = _packed(pixels[::3, ::3])
+    colours, counts = np.unique(few, return_counts=True)
     most = int(colours[counts.argmax()])
     return np.array([most >> 16, most >> 8 & 255, most & 255], np.uint8)
 
@@ -96,13 +97,13 @@ def signs(pixels: Pixels, gap: float) -> list[Sign]:
     if not pixels.size:
         return []
     background = dominant(pixels)
-    ink = (np.abs(pixels.astype(int) - background) > _DIFFERENT).any(axis=2)
-    ratios, packed = contrast(pixels, background), _packed(pixels)
+    ink = (np.abs(pixels.astype(np.int16) - background) > _DIFFERENT).any(axis=2)
     found = []
     for part in _cut(ink, max(2, round(gap))):
         marked = ink[part]
+        drawn = pixels[part][marked]
         if marked.sum() >= _SPECK and part[0].start > 0 and part[0].stop < len(ink):
-            reached = _reached(ratios[part][marked], packed[part][marked])
+            reached = _reached(contrast(drawn, background), _packed(drawn))
             found.append(Sign(part[1].start, part[0].start, marked.shape[1], marked.shape[0], reached))
     return found
 

@@ -204,18 +204,21 @@ class Showing:
     def _rested(self, way: Way) -> Sight:
         """Once it differs from the last one, if that comes, is whole, if that comes, and stays the same."""
         before, since, begun = b"", 0.0, time.monotonic()
+        seen: Sight | None = None
         while True:
             self.phone.now(self.phone.page.evaluate(DRAWN))
-            picture, now = self.phone.now(self.phone.page.screenshot()), time.monotonic()
+            picture = self.phone.now(self.phone.page.screenshot(caret="initial"))
+            now = time.monotonic()
             if picture != before:
-                before, since = picture, now
-                if now - begun > 2 * DUE:
-                    return self._sight(way, picture)  # it never rests
-            elif now - since > STILL and (picture != self._last or now - begun > SETTLED):
+                before, since, seen = picture, now, None
+            elif seen is None and now - since > STILL and self._is_new(picture, now - begun):
                 seen = self._sight(way, picture)
-                if seen.is_whole or now - begun > DUE:
-                    self._last = picture
-                    return seen
+            if now - begun > DUE or (seen and seen.is_whole):
+                self._last = picture
+                return seen or self._sight(way, picture)
+
+    def _is_new(self, picture: bytes, waited: float) -> bool:
+        return picture != self._last or waited > SETTLED
 
     def _sight(self, way: Way, picture: bytes) -> Sight:
         assert self._stop
