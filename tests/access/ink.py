@@ -109,8 +109,11 @@ def signs(pixels: Pixels, gap: float) -> list[Sign]:
 
 
 def _cut(ink: NDArray[np.bool_], gap: int, left: int = 0, top: int = 0) -> Iterator[tuple[slice, slice]]:
-    """The parts that empty rows, and empty columns as wide as `gap`, keep apart; cut until they are whole."""
-    lines = list(_runs(ink.any(axis=1), 1))
+    """The parts that empty rows and columns, more than `gap` of them, keep apart; cut until they are whole.
+
+    So many, since between a letter and its dot there are a few.
+    """
+    lines = list(_runs(ink.any(axis=1), gap))
     for begin, end in lines:
         words = list(_runs(ink[begin:end].any(axis=0), gap))
         for start, stop in words:

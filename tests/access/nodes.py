@@ -118,8 +118,8 @@ class Screen:
         return [n for n in self.nodes if n.is_target and n.role != "heading" and self.shows(n)]
 
     def shows(self, node: Node) -> bool:
-        """Whether the node is whole in the window."""
-        return node.width > 0 and node.height > 0 and node.top > -1 and node.bottom < self.height + 1
+        """Whether the node is whole in the window: what is cut ends where the window does."""
+        return min(node.width, node.height) > 0 and node.top > 1 and node.bottom < self.height - 1
 
     @property
     def below(self) -> float:

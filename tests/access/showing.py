@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from i18n.wording import Wording
 from state.app_state import AppState
-from tests.access.ink import Picture, Pixels, Sign, signs
+from tests.access.ink import Picture, Pixels, Sign, dominant, signs
 from tests.access.nodes import Node, Screen, read
 from tests.access.ways import LETTERS, Stop, Way, is_from_the_right
 from tests.shots.stage import Stage, staged
@@ -37,7 +37,7 @@ HIGHEST = 7600
 AGAIN = 2000
 """Pixels that two parts share, so that every text is whole in one of them."""
 BOXED = ("radio", "checkbox")
-FRAME = 10
+FRAME = 5
 """Pixels inside the edge of what can be pressed: there the words are, and neither edge nor ring."""
 
 
@@ -61,7 +61,9 @@ class Sight:
     def _inside(self, node: Node) -> Pixels:
         if node.is_target:
             return self.picture.crop(node, FRAME, FRAME)
-        return self.picture.crop(node, 0, -OVERHANG * self.way.letters / 100)
+        wide = self.picture.crop(node, 0, -OVERHANG * self.way.letters / 100)
+        beside = wide[len(wide) // 2, [0, -1]] if wide.size else wide
+        return wide if (beside == dominant(wide)).all() else self.picture.crop(node, 0, 0)
 
     def parted(self, node: Node, drawn: list[Sign]) -> tuple[Sign | None, list[Sign]]:
         """The box before an answer, which has no letters, and the rest."""

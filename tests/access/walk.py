@@ -31,11 +31,11 @@ def walk(
     browser: Browser, bars: Sequence[Bar], full: bool, keep: Path | None, tell: Callable[[str], None]
 ) -> None:
     """`keep`: the folder for pictures."""
-    for language, letters, stops in _windows(full):
+    for letters, stops, read_so in _windows(full, keep is not None):
         with showing(browser, letters) as shown:
             for stop in stops:
-                tell(f"{stop.name}, {language} {letters}%")
-                for number, way in enumerate(_ways(language, letters, full, keep)):
+                for number, way in enumerate(read_so):
+                    tell(f"{stop.name}, {way}")
                     sights = shown.read_as(way) if number else shown.show(stop, way)
                     for bar, sight in product(bars, sights):
                         bar.look(sight, shown)
@@ -50,20 +50,27 @@ def _keep(sights: list[Sight], folder: Path) -> None:
         Image.fromarray(sight.picture.pixels).save(folder / f"{sight}.png")
 
 
-def _windows(full: bool) -> Iterator[tuple[str, int, list[Stop]]]:
-    """Each language and size that is looked at whole; then the other languages, at their ordinary size."""
+def _windows(full: bool, shown: bool) -> Iterator[tuple[int, list[Stop], list[Way]]]:
+    """What is looked at in one window: a size of letters, screens, and ways of reading in one language."""
     every, few = list(STOPS.values()), [STOPS[name] for name in BRIEFLY]
-    for language in languages():
-        for letters in LETTERS:
-            yield language, letters, every if full or letters == 100 else few
+    for language, letters in product(languages(), LETTERS):
+        if full:
+            yield letters, every, ways(language, letters)
+        else:
+            yield from _quickly(language, letters, every, few)
+        if shown and not full:
+            yield letters, every, [way for way in SHOWN if (way.language, way.letters) == (language, letters)]
     for language in LANGUAGES:
         if language not in languages():
-            yield language, 100, every if full else few[:2]
+            yield 100, every if full else few[:1], [Way(language)]
 
 
-def _ways(language: str, letters: int, full: bool, keep: Path | None) -> list[Way]:
-    if language not in languages():
-        return [Way(language, letters)]
-    found = ways(language, letters, full)
-    kept = [way for way in SHOWN if (way.language, way.letters) == (language, letters)] if keep else []
-    return found + [way for way in kept if way not in found]
+def _quickly(
+    language: str, letters: int, every: list[Stop], few: list[Stop]
+) -> Iterator[tuple[int, list[Stop], list[Way]]]:
+    """Every screen once; those with every kind of control in large letters and in the other colours."""
+    first = language == languages()[0]
+    if letters == 100:
+        yield letters, every if first else few, [Way(language, dark=not first)]
+    else:
+        yield letters, few, [Way(language, letters, dark=letters == 200, contrast=first == (letters == 320))]

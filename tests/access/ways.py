@@ -93,9 +93,6 @@ def is_from_the_right(language: str) -> bool:
     return Wording(language).is_right_to_left
 
 
-def ways(language: str, letters: int, full: bool) -> list[Way]:
-    """The schemes to look at in this language and size: all four, or those that differ most."""
-    if full:
-        return [Way(language, letters, dark, high) for dark, high in product((False, True), repeat=2)]
-    few = {100: ((False, False), (True, True)), 200: ((True, False),), 320: ((False, True),)}
-    return [Way(language, letters, dark, high) for dark, high in few[letters]]
+def ways(language: str, letters: int) -> list[Way]:
+    """Light and dark, each in ordinary and in high contrast."""
+    return [Way(language, letters, dark, high) for dark, high in product((False, True), repeat=2)]

@@ -124,7 +124,7 @@ def test_every_kind_of_question_is_answered_by_keyboard_alone(browser: Browser, 
         press(phone, "Volgende")
         phone.see_heading("Uw antwoorden")
         press(phone, "Versturen")
-        phone.see_heading("Dank u wel. Uw antwoorden zijn bewaard.")
+        phone.see_heading("Dank u wel.")  # kept or sent: the network may be quicker
         phone.see_exactly("Verstuurd.")
         assert phone.errors == []
         home = urlsplit(running_town.office.addresses().app).netloc
