@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup lock format lint types run test attack journey shots bench wording documents chromium
+.PHONY: setup lock format lint types run test attack access journey shots bench wording documents preview programs
 
 setup: $(STAMP)
 
@@ -37,7 +37,7 @@ run: setup
 	@$(BIN)/python -m demonstration $(if $(FRESH),--fresh)
 
 # Everything CI runs, the fast things first.
-test: setup chromium lint types
+test: setup programs lint types
 	$(BIN)/pytest -q -m "not browser and not processes"
 	$(BIN)/pytest -q -m "processes and not browser"
 	$(BIN)/pytest -q -m browser
@@ -48,17 +48,26 @@ test: setup chromium lint types
 attack: setup
 	$(BIN)/python -m tests.attack $(if $(SHORT),--short)
 
+# Every screen against every bar for people who read, see, hear or press with difficulty; docs/accessibility.md
+# explains. QUICK=1: fewer ways of reading.
+access: setup programs
+	$(BIN)/python -m tests.access $(if $(QUICK),--quick) $(ARGS)
+
 # The main job, whole: real servers, the real app, a real browser.
-journey: setup chromium
+journey: setup programs
 	$(BIN)/python -m tests.journey
 
 # Pictures of every screen, for people to look at, in .shots/.
-shots: setup chromium
+shots: setup programs
 	$(BIN)/python -m tests.shots
 
 # Ratios within one run: what grows, and how fast.
 bench: setup
 	$(BIN)/python -m bench.many_waiting
+
+# The app in a house style, on this computer's own screen; docs/preview.md explains.
+preview: setup
+	@$(BIN)/python -m preview $(ARGS)
 
 wording: setup
 	$(BIN)/python -m i18n.update
@@ -68,5 +77,5 @@ documents: setup
 	$(BIN)/python -m protocol.poll_document > docs/poll-schema-1.json
 	$(BIN)/python -m server.openapi
 
-chromium:
-	@sh tests/support/chromium.sh
+programs:
+	@sh tests/support/programs.sh

@@ -15,11 +15,11 @@ UNSEEN = ft.Colors.TRANSPARENT
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One row: its id, its words, and the icon beside the words where there is one."""
+    """One row: its id, its words, and the picture beside the words where there is one."""
 
     id: str
     label: str
-    icon: ft.IconData | None = None
+    picture: ft.Control | None = None
 
 
 def pick_one(
@@ -101,9 +101,11 @@ def Row(
     if box_key is not None:
         box = _checkbox(chosen, on_tap, focus, blur, box_key)
     words = ft.Text(choice.label, theme_style=ft.TextThemeStyle.BODY_LARGE, expand=True)
-    face = [ft.Icon(choice.icon, size=36)] if choice.icon else []
     edge = ft.Container(
-        ft.Row([_drawn(box, chosen, box_key is not None), words, *face], spacing=4),
+        ft.Row(
+            [_drawn(box, chosen, box_key is not None), words, *([choice.picture] if choice.picture else [])],
+            spacing=4,
+        ),
         border=ft.Border.all(3 if chosen else 1, ft.Colors.PRIMARY if chosen else ft.Colors.OUTLINE),
         border_radius=12,
         bgcolor=ft.Colors.SECONDARY_CONTAINER if chosen else None,

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+import os
+from pathlib import Path
+
 import flet as ft
 
 from i18n.wording import LANGUAGES, Wording
+from theming.flet_fonts import font_sources
 from theming.flet_theme import Legibility, theme_mode, to_theme
 from theming.fonts import FONTS
 from theming.house_style import HouseStyle
+
+log = logging.getLogger("samenspraak")
 
 
 def use_dress(style: HouseStyle, legibility: Legibility, words: Wording, title: str) -> None:
@@ -15,7 +22,7 @@ def use_dress(style: HouseStyle, legibility: Legibility, words: Wording, title: 
     page = ft.context.page
 
     def apply() -> None:
-        page.fonts = FONTS
+        page.fonts = {**FONTS, **_own_fonts(style, page.web)}
         page.theme = to_theme(style, legibility, False)
         page.dark_theme = to_theme(style, legibility, True)
         page.theme_mode = theme_mode(legibility)
@@ -27,3 +34,13 @@ def use_dress(style: HouseStyle, legibility: Legibility, words: Wording, title: 
         page.update()
 
     ft.use_effect(apply, [style, legibility, words.language, title])
+
+
+def _own_fonts(style: HouseStyle, in_browser: bool) -> dict[str, str]:
+    """The house style's letters; on a phone without room for them, the app's own stand in."""
+    folder = None if in_browser else Path(os.environ.get("FLET_APP_STORAGE_TEMP", ".")) / "letters"
+    try:
+        return font_sources(style, folder)
+    except OSError as exc:
+        log.warning("own letters: %s", type(exc).__name__)
+        return {}

@@ -58,6 +58,12 @@ def choose_brightness(words: Wording, brightness: str, on_choose: Callable[[str]
     return _chooser(words.text("Light or dark"), choices, brightness, on_choose, "brightness")
 
 
+def choose_read_aloud(words: Wording, wanted: bool, on_choose: Callable[[bool], None]) -> ft.Control:
+    choices = [Choice("no", words.text("I read it myself")), Choice("yes", words.text("Also read aloud"))]
+    title = words.text("Reading aloud")
+    return _chooser(title, choices, "yes" if wanted else "no", lambda c: on_choose(c == "yes"), "read-aloud")
+
+
 def choose_face(words: Wording, plain: bool, on_choose: Callable[[bool], None]) -> ft.Control:
     """The letters made for low vision, or the municipality's own."""
     choices = [

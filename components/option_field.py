@@ -10,27 +10,13 @@ from components.answering import Answering
 from components.choices import Choice, pick_figure, pick_one, pick_several
 from components.declining import declining, declining_rows
 from components.frame import small
+from components.picture import drawn, own
 from components.reader import Reader
 from domain.answers import Answer, Chosen, Declined, Declining, Figure, Rated
 from domain.fitting import MARKS
+from domain.pictures import FACES
 from domain.poll import Kind, Question
 from domain.route import Step
-
-SMILEYS = {
-    3: (
-        ft.Icons.SENTIMENT_DISSATISFIED_OUTLINED,
-        ft.Icons.SENTIMENT_NEUTRAL_OUTLINED,
-        ft.Icons.SENTIMENT_SATISFIED_OUTLINED,
-    ),
-    5: (
-        ft.Icons.SENTIMENT_VERY_DISSATISFIED_OUTLINED,
-        ft.Icons.SENTIMENT_DISSATISFIED_OUTLINED,
-        ft.Icons.SENTIMENT_NEUTRAL_OUTLINED,
-        ft.Icons.SENTIMENT_SATISFIED_OUTLINED,
-        ft.Icons.SENTIMENT_VERY_SATISFIED_OUTLINED,
-    ),
-}
-"""Faces from least to most, as the options of a smiley scale are ordered; always beside words."""
 
 
 def one_field(
@@ -71,9 +57,15 @@ def several_field(
 
 
 def _options(question: Question, reader: Reader) -> list[Choice]:
-    faces = SMILEYS.get(len(question.options), ()) if question.kind is Kind.SMILEY else ()
-    icons = faces or (None,) * len(question.options)
-    return [Choice(o.id, reader.say(o.label), icon) for o, icon in zip(question.options, icons, strict=True)]
+    faces = FACES.get(len(question.options), ()) if question.kind is Kind.SMILEY else ()
+    if faces:
+        return [
+            Choice(o.id, reader.say(o.label), own(f)) for o, f in zip(question.options, faces, strict=True)
+        ]
+    return [
+        Choice(o.id, reader.say(o.label), drawn(o.picture, reader) if o.picture else None)
+        for o in question.options
+    ]
 
 
 def _chosen(step: Step, answer: Answer | None) -> str | None:

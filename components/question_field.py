@@ -44,7 +44,7 @@ def _picked(
     step: Step, answer: Answer | None, ranking: tuple[str, ...], reader: Reader, answering: Answering
 ) -> ft.Control:
     question = step.question
-    label = reader.say(step.statement.text if step.statement else question.text)
+    label = reader.say(step.heading)
     match question.kind:
         case Kind.SEVERAL:
             return several_field(question, answer, label, reader, answering)

@@ -9,6 +9,7 @@ import flet as ft
 
 from domain.answers import Declining
 from domain.texts import Texts
+from i18n.declining import dont_know, prefer_not
 from i18n.direction import isolated
 from i18n.wording import Wording
 
@@ -28,8 +29,8 @@ class Reader:
     def declining(self) -> dict[str, str]:
         """The words for each way not to answer, by its id."""
         return {
-            Declining.DONT_KNOW.value: self.words.text("I don't know"),
-            Declining.PREFER_NOT.value: self.words.text("I would rather not say"),
+            Declining.DONT_KNOW.value: dont_know(self.words),
+            Declining.PREFER_NOT.value: prefer_not(self.words),
         }
 
     def other_language(self, texts: Texts) -> list[ft.Control]:

@@ -15,7 +15,14 @@ from datetime import date
 from pathlib import Path
 
 from demonstration.processes import DidNotStart, free_ports
-from demonstration.story import CLOSED, answer, close_and_count, give_feedback, publish_everything
+from demonstration.story import (
+    CLOSED,
+    answer,
+    close_and_count,
+    give_feedback,
+    give_voices,
+    publish_everything,
+)
 from demonstration.town import NAME, Mix, Ports, Town
 from protocol.canonical import unb64
 from protocol.codes import to_link_part
@@ -54,6 +61,7 @@ def build(folder: Path) -> None:
         asyncio.run(answer(town, codes[:-2], CLOSED, tell))
         close_and_count(town, CLOSED, tell)
         give_feedback(town)
+        give_voices(town, tell)
         _invite_visitors(town)
     finally:
         town.stop()

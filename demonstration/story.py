@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 from asyncio import Semaphore, TaskGroup
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from hashlib import sha256
 from itertools import count as count_from
 from pathlib import Path
 from random import Random
@@ -15,11 +17,15 @@ from demonstration.town import POLLS, Town, now
 from demonstration.waiting import wait_until
 from domain.answers import Answer
 from domain.errors import Refused
+from protocol.canonical import b64
 from protocol.codes import Code
 from protocol.outcome import FeedbackDocument, ResultDocument
 from protocol.poll_document import read_poll
+from protocol.speech import write_speech
+from staff.command_speech import ESPEAK
 from staff.counting import Counted, count
 from staff.servers import Servers, new_http_client
+from staff.voicing import Speaker, voice
 from sync.client import new_http_client as new_phone_http
 from theming.default_style import DEFAULT
 from theming.house_style import to_document
@@ -39,6 +45,22 @@ def publish_everything(town: Town, tell: Tell) -> None:
         for path in sorted(POLLS.glob("*.json")):
             tell(f"publishing {path.stem}")
             publishing.publish(path.read_bytes())
+
+
+def give_voices(town: Town, tell: Tell) -> None:
+    """Let every poll be read aloud, where this computer has a program that speaks."""
+    speaker = Speaker(ESPEAK)
+    if shutil.which(speaker.program) is None:
+        tell(f"no voices: {speaker.program} is not installed")
+        return
+    for path in sorted(POLLS.glob("*.json")):
+        tell(f"reading {path.stem} aloud")
+        raw = path.read_bytes()
+        poll = read_poll(raw)
+        voicing = voice(poll, speaker, None, lambda *_: None)
+        with new_http_client() as http:
+            spoken = write_speech(poll.id, b64(sha256(raw).digest()), voicing.clips)
+            town.publishing(http).publish_speech(poll.id, spoken)
 
 
 async def answer(town: Town, codes: list[Code], poll: str, tell: Tell, seed: int = 1) -> None:

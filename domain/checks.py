@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from domain.conditions import Answered, Between, ChoseAny, leaves
 from domain.errors import Fault
 from domain.extent import BYTES_PER_CHARACTER, ROOM, largest_answers
+from domain.pictures import PICTURES, Picture
 from domain.poll import PICKS_ONE, SMALLEST_GROUP, Kind, Poll, Question
 from domain.texts import LANGUAGES, PLAIN_SUFFIX, Texts
 
@@ -21,6 +22,7 @@ RULES = (
     "too-few-options",
     "smiley-scale-size",
     "exclusive-not-allowed",
+    "picture-unknown",
     "maximum-choices-out-of-range",
     "range-empty",
     "groups-not-rising",
@@ -62,6 +64,7 @@ def _whole(poll: Poll) -> Iterator[Fault]:
         yield Fault("closes_at", "closes-before-it-opens")
     if poll.smallest_group < SMALLEST_GROUP:
         yield Fault("smallest_group", "smallest-group-too-small", {"least": str(SMALLEST_GROUP)})
+    yield from _unknown_picture("picture", poll.picture)
     yield from _twice("questions", (question.id for question in poll.questions))
     texts = [question for question in poll.questions if question.kind is Kind.TEXT]
     choices = [question for question in poll.questions if question.kind is not Kind.TEXT]
@@ -91,8 +94,14 @@ def _all_texts(poll: Poll) -> Iterator[tuple[str, Texts]]:
             yield f"{place}.unit", question.unit
         for option in question.options:
             yield f"{place}.options[{option.id}].label", option.label
+            yield from _alternative(option.picture)
         for statement in question.statements:
             yield f"{place}.statements[{statement.id}].text", statement.text
+
+
+def _alternative(picture: Picture | None) -> Iterator[tuple[str, Texts]]:
+    if picture and picture.alternative:
+        yield f"pictures.{picture.name}.alternative", picture.alternative
 
 
 def _questions(poll: Poll) -> Iterator[Fault]:
@@ -113,6 +122,8 @@ def _options(question: Question) -> Iterator[Fault]:
         yield Fault(f"{place}.options", "too-few-options", {"least": str(fewest)})
     if question.kind is Kind.SMILEY and len(question.options) not in (3, 5):
         yield Fault(f"{place}.options", "smiley-scale-size")
+    for option in question.options:
+        yield from _unknown_picture(f"{place}.options[{option.id}].picture", option.picture)
     if question.kind is not Kind.SEVERAL and any(option.exclusive for option in question.options):
         yield Fault(f"{place}.options", "exclusive-not-allowed")
     most = question.max_choices
@@ -120,6 +131,11 @@ def _options(question: Question) -> Iterator[Fault]:
         yield Fault(
             f"{place}.max_choices", "maximum-choices-out-of-range", {"most": str(len(question.options))}
         )
+
+
+def _unknown_picture(place: str, picture: Picture | None) -> Iterator[Fault]:
+    if picture and picture.drawing is None and picture.name not in PICTURES:
+        yield Fault(place, "picture-unknown", {"picture": picture.name})
 
 
 def _figures(question: Question) -> Iterator[Fault]:

@@ -40,6 +40,14 @@ ANSWERED = frozenset({Standing.WAITING, Standing.SENT, Standing.COUNTED})
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """How a screen can be heard. `sound`: an MP3 file, where it is here; `coming`: it was not fetched yet."""
+
+    sound: bytes | None = None
+    coming: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PollCard:
     """One poll in the overview. `reason` is a problem code where something could not be.
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from domain.conditions import Condition
+from domain.pictures import Picture
 from domain.texts import Texts
 
 SMALLEST_GROUP = 10
@@ -49,6 +50,7 @@ class Option:
     id: str
     label: Texts
     exclusive: bool = False
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ class Poll:
     smallest_group: int = SMALLEST_GROUP
     grace: timedelta = timedelta(days=3)
     """How long after closing an answer that was sent in time may still arrive (uitlooptijd)."""
+    picture: Picture | None = None
 
     def question(self, id: str) -> Question | None:
         return next((question for question in self.questions if question.id == id), None)

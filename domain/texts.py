@@ -26,10 +26,16 @@ class Texts:
         In plain words if asked for, or if it is not in the language asked for: then it is read by somebody
         who knows another language better.
         """
-        found, spoken = self.by_language, self.language_for(language)
-        if (plain or spoken != language) and (text := found.get(spoken + PLAIN_SUFFIX)):
-            return text
-        return found.get(spoken) or next(iter(found.values()))
+        found = self.by_language
+        return found.get(self.tag_for(language, plain=plain)) or next(iter(found.values()))
+
+    def tag_for(self, language: str, *, plain: bool = False) -> str:
+        """The tag of the text that `get` gives, such as `nl-x-plain`."""
+        spoken = self.language_for(language)
+        wants_plain = plain or spoken != language
+        return (
+            spoken + PLAIN_SUFFIX if wants_plain and self.by_language.get(spoken + PLAIN_SUFFIX) else spoken
+        )
 
     def language_for(self, language: str) -> str:
         """The language the text is read in: the one asked for, else Dutch, else the first there is."""

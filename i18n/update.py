@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po, write_po
 from i18n.wording import CATALOGUES, LANGUAGES, STAFF_LANGUAGES
 
 ROOT = Path(__file__).parents[1]
-FOLDERS = {"app": ("views", "components"), "staff": ("staff",)}
+FOLDERS = {"app": ("views", "components", "i18n"), "staff": ("preview", "staff")}
 SPOKEN: dict[str, tuple[str, ...]] = {"app": tuple(LANGUAGES), "staff": STAFF_LANGUAGES}
 KEYWORDS = {"text": None, "plural": (1, 2)}
 HEADER = """\

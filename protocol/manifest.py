@@ -84,6 +84,7 @@ class PollState(Message):
     cancelled: bool = False
     result: Digest | None = None
     feedback: Digest | None = None
+    speech: Digest | None = None
 
 
 class ManifestPoll(Message):
@@ -139,6 +140,10 @@ class Manifest(Message):
 
     def documents(self) -> frozenset[str]:
         """Digests of every document the manifest names."""
+        return self.read_by_all() | frozenset(p.state.speech for p in self.polls if p.state.speech)
+
+    def read_by_all(self) -> frozenset[str]:
+        """Those that every phone fetches: all but the voices."""
         found = {poll.entry.document for poll in self.polls} | {self.style}
         found |= {poll.state.result for poll in self.polls} | {poll.state.feedback for poll in self.polls}
         return frozenset(name for name in found if name)

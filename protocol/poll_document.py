@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -11,6 +12,8 @@ from pydantic import BaseModel as PydanticModel
 
 from domain.checks import check_poll
 from domain.errors import Fault, PollInvalid
+from domain.pictures import LARGEST as LARGEST_DRAWING
+from domain.pictures import Picture
 from domain.poll import SMALLEST_GROUP, Access, Kind, Option, Poll, Question, Statement, Table
 from domain.texts import Texts
 from protocol.poll_conditions import ConditionDocument
@@ -35,10 +38,23 @@ class Document(PydanticModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+PictureName = Annotated[
+    Id | None, Field(description="One of the app's own pictures, or one of `pictures`; always beside words.")
+]
+
+
+class DrawingDocument(Document):
+    """A municipality's own picture: `samenspraak poll picture` puts it here."""
+
+    svg: Annotated[str, Field(min_length=1, max_length=LARGEST_DRAWING)]
+    alternative: TextsDocument
+
+
 class OptionDocument(Document):
     id: Id
     label: TextsDocument
     exclusive: bool = False
+    picture: PictureName = None
 
 
 class StatementDocument(Document):
@@ -130,6 +146,8 @@ class PollDocument(Document):
     smallest_group: int = SMALLEST_GROUP
     questions: Annotated[tuple[QuestionDocument, ...], Field(min_length=1, max_length=50)]
     tables: Annotated[tuple[TableDocument, ...], Field(max_length=100)] = ()
+    picture: PictureName = None
+    pictures: Annotated[dict[Id, DrawingDocument], Field(max_length=20)] = {}
 
     def to_domain(self) -> Poll:
         return Poll(
@@ -140,12 +158,13 @@ class PollDocument(Document):
             languages=self.languages,
             opens_at=self.opens_at,
             closes_at=self.closes_at,
-            questions=tuple(_question(q) for q in self.questions),
+            questions=tuple(_question(q, self.pictures) for q in self.questions),
             tables=tuple(Table(t.question, t.by) for t in self.tables),
             segments=self.segments,
             access=Access(self.access),
             smallest_group=self.smallest_group,
             grace=timedelta(hours=self.grace_hours),
+            picture=_picture(self.picture, self.pictures),
         )
 
 
@@ -176,13 +195,23 @@ def poll_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA_ID, **schema}
 
 
-def _question(document: Any) -> Question:
+def _picture(name: str | None, own: Mapping[str, DrawingDocument]) -> Picture | None:
+    """A municipality's own goes before the app's of the same name."""
+    if name is None:
+        return None
+    drawn = own.get(name)
+    return Picture(name, drawn.svg, Texts(drawn.alternative)) if drawn else Picture(name)
+
+
+def _question(document: Any, own: Mapping[str, DrawingDocument]) -> Question:
     data = {name: getattr(document, name) for name in type(document).model_fields}
     for name in ("text", "help", "unit"):
         if data.get(name) is not None:
             data[name] = Texts(data[name])
     data["kind"] = Kind(data["kind"])
-    data["options"] = tuple(Option(o.id, Texts(o.label), o.exclusive) for o in data.get("options", ()))
+    data["options"] = tuple(
+        Option(o.id, Texts(o.label), o.exclusive, _picture(o.picture, own)) for o in data.get("options", ())
+    )
     data["statements"] = tuple(Statement(s.id, Texts(s.text)) for s in data.get("statements", ()))
     if data["show_if"] is not None:
         data["show_if"] = data["show_if"].to_domain()

@@ -10,10 +10,10 @@ import click
 
 from i18n.wording import Wording
 from protocol.manifest import ManifestPoll
-from protocol.poll_document import read_poll
 from staff.command_key_shares import share_sheets
 from staff.dutch_time import moment_in_words, parse_moment
 from staff.key_care import say_head, warn_before
+from staff.poll_file import read_poll_file
 from staff.publishing import Publishing
 from staff.style_file import read_style_file
 from staff.usage import StaffCommand, Unfit, text, wording
@@ -34,7 +34,7 @@ FILE = click.Path(path_type=Path)
 @at_office
 def publish(work: Work, file: Path, style: Path | None, shared: Path | None) -> None:
     say, raw = work.say, file.read_bytes()
-    found, style_raw = read_poll(raw), read_style_file(style) if style else None
+    found, style_raw = read_poll_file(raw), read_style_file(style) if style else None
     work.office.card()
     manifest = work.office.manifest()
     is_new = manifest is None or manifest.poll(found.id) is None

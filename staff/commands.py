@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import click
 
 from staff.command_audit import audit
+from staff.command_brand import brand
 from staff.command_count import count
 from staff.command_feedback import feedback
 from staff.command_invite import invite
@@ -18,6 +19,7 @@ from staff.command_log import log
 from staff.command_poll_files import poll
 from staff.command_polls import cancel, close, publish
 from staff.command_servers import servers
+from staff.command_speech import speech
 from staff.command_style import style
 from staff.usage import put_in_words, wording
 
@@ -29,6 +31,21 @@ def staff_commands() -> Iterable[click.Command]:
     """
     for below in (sheet, recover, share, join, rotate):
         keys.add_command(below)
-    for command in (keys, servers, style, poll, publish, invite, close, cancel, count, feedback, log, audit):
+    for command in (
+        keys,
+        servers,
+        style,
+        brand,
+        poll,
+        publish,
+        speech,
+        invite,
+        close,
+        cancel,
+        count,
+        feedback,
+        log,
+        audit,
+    ):
         put_in_words(command, wording())
         yield command

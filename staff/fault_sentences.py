@@ -24,6 +24,13 @@ RULES = {
     "exclusive-not-allowed": text(
         "Only a question of the kind several can have an option that stands alone."
     ),
+    "picture-unknown": text(
+        "There is no picture {picture}: neither one of the app's own, nor under pictures. "
+        "docs/pictures.md shows the app's own."
+    ),
+    "picture-unfit": text(
+        "The app cannot show the picture {picture} safely. The command samenspraak poll picture puts one in."
+    ),
     "maximum-choices-out-of-range": text("max_choices must be from 1 to {most}."),
     "range-empty": text("The minimum must be less than the maximum."),
     "groups-not-rising": text("The bounds of the groups must rise, each only once."),

@@ -89,6 +89,10 @@ class Publishing:
     def publish_feedback(self, document: FeedbackDocument) -> None:
         self._change(document.poll, "feedback", feedback=self.office.keep_document(write_document(document)))
 
+    def publish_speech(self, poll: str, raw: bytes) -> None:
+        """The voice of a poll (`protocol.speech`); another one takes its place."""
+        self._change(poll, "speech", speech=self.office.keep_document(raw))
+
     def _change(self, poll: str, because: str, **changes: object) -> None:
         manifest = self._manifest()
         if manifest.poll(poll) is None:

@@ -17,6 +17,7 @@ from staff.office import OfficeDamaged, OfficeIncomplete
 from staff.publishing import AlreadyPublished, NotPublished, ResultPublished
 from staff.servers import NoReply
 from staff.usage import text
+from staff.voice_sentences import VOICE_SENTENCES
 
 EXPECTED: tuple[type[Exception], ...] = (
     AlreadyPublished,
@@ -31,6 +32,7 @@ EXPECTED: tuple[type[Exception], ...] = (
     Refused,
     ResultPublished,
     Unreachable,
+    *VOICE_SENTENCES,
 )
 
 _AGAIN = text("The server cannot do this now. Try again later.")
@@ -138,6 +140,7 @@ def _faulty(error: FileFaulty, say: Wording) -> str:
 
 _SENTENCES: dict[type, Callable[[Any, Wording], str]] = {
     **KEY_SENTENCES,
+    **VOICE_SENTENCES,
     AlreadyPublished: lambda error, say: say.text(
         "The poll {poll} has been published with other contents. A published poll never changes: "
         "cancel it, and publish the new one under another id.",

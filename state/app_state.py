@@ -10,6 +10,7 @@ import flet as ft
 
 from domain.errors import PollClosed, StorageError
 from domain.participation import Standing
+from domain.speech import READ_ALOUD
 from domain.texts import FALLBACK, LANGUAGES
 from state.poll_form import PollForm
 from state.services import Services
@@ -35,6 +36,7 @@ class AppState:
     contrast: bool = False
     brightness: Brightness = "system"
     plain_letters: bool = True
+    read_aloud: bool = False
     welcomed: bool = False
     version: int = 0
     trouble: str | None = None
@@ -56,6 +58,7 @@ class AppState:
             contrast=kept["contrast"] == "yes" if "contrast" in kept else contrast,
             brightness="light" if brightness == "light" else "dark" if brightness == "dark" else "system",
             plain_letters=kept.get("plain-letters", "yes") == "yes",
+            read_aloud=kept.get(READ_ALOUD) == "yes",
             welcomed=kept.get("welcomed") == "yes",
         )
 
@@ -82,6 +85,13 @@ class AppState:
     def use_plain_letters(self, wanted: bool) -> None:
         self.plain_letters = wanted
         self._keep("plain-letters", _word(wanted))
+
+    def use_read_aloud(self, wanted: bool) -> None:
+        """The voices come with the next round: at once."""
+        self.read_aloud = wanted
+        self._keep(READ_ALOUD, _word(wanted))
+        if wanted:
+            self.services.synchronise()
 
     def welcome_done(self) -> None:
         self.welcomed = True

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from domain.answers import Answer
 from domain.errors import CodeUnreadable, Distrusted, LetterForeign, PollClosed, UnknownWord
-from domain.participation import Joined, Membership, PollCard, SyncStatus
+from domain.participation import Joined, Membership, PollCard, SyncStatus, Voice
 from domain.response import complete_response
 from domain.result import Feedback, Result
 from protocol import signing
@@ -32,6 +32,7 @@ from sync.export import set_aside_document
 from sync.phone import Phone
 from sync.run import LAST_SUCCESS, PROBLEM
 from sync.seal import seal_response
+from sync.voice import voice_of
 
 T = TypeVar("T")
 _TO_GO = frozenset({OutboxState.SEALED, OutboxState.WAITING})
@@ -134,6 +135,10 @@ class Desk:
 
     def feedback(self, poll: str) -> Feedback | None:
         return self._outcome(poll, "feedback", read_feedback)
+
+    def voice(self, poll: str, tag: str, screen: str) -> Voice:
+        """Of one screen of a poll. `tag`: of the language, such as `nl-x-plain`."""
+        return voice_of(self.phone, poll, tag, screen)
 
     def status(self) -> SyncStatus:
         noted = self.phone.settings.all()

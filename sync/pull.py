@@ -1,4 +1,4 @@
-"""Step: fetch the manifest and every document it names, the same for everybody."""
+"""Step: fetch the manifest and every document that is read by all, the same for everybody."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ async def pull(phone: Phone, client: Client) -> datetime | None:
         _follows(phone, old, old_raw, newest)
     _check_distrust(phone, newest, agreed=address is None or (other is not None and other.raw == shown.raw))
     _check_sealing_keys(newest.manifest)
-    for digest in phone.shelf.missing(newest.manifest.documents()):
-        phone.shelf.put_document(digest, await _document(client, newest.address, digest))
+    for digest in phone.shelf.missing(newest.manifest.read_by_all()):
+        phone.shelf.put_document(digest, await fetch_document(client, newest.address, digest))
     if newest.raw != old_raw:
         phone.shelf.put_manifest(home.id, newest.raw)
         phone.shelf.keep_only(newest.manifest.documents())
@@ -135,7 +135,8 @@ def _check_sealing_keys(manifest: Manifest) -> None:
             raise Distrusted(Distrust.KEY) from exc
 
 
-async def _document(client: Client, address: str, digest: str) -> bytes:
+async def fetch_document(client: Client, address: str, digest: str) -> bytes:
+    """Raises `Unreachable`, or `Distrusted` for other bytes than the manifest names."""
     try:
         raw = await client.document(address, digest)
     except Refused as refused:

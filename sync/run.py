@@ -21,6 +21,7 @@ from sync.phone import Phone
 from sync.pull import pull
 from sync.seal import stamp
 from sync.verify_counted import verify_counted
+from sync.voice import fetch_voices
 
 log = logging.getLogger("samenspraak.sync")
 
@@ -104,6 +105,7 @@ class Synchroniser:
         handed = await hand_over(phone, client, manifest, server_time, self._holder)
         if pulled is None:
             await verify_counted(phone, client, manifest, now)
+            await fetch_voices(phone, client, manifest, now)
         problem = pulled or drawn or handed.problem
         if problem is None and server_time is not None:
             forget(phone, manifest, server_time)

@@ -84,7 +84,7 @@ def test_what_a_shop_needs_is_filled_in():
     for key in ("org", "product", "company", "copyright", "bundle_id", "build_number"):
         assert flet[key], key
     assert flet["splash"]["color"]
-    assert flet["deep_linking"]["scheme"]
+    assert flet["android"]["deep_linking"] == flet["ios"]["deep_linking"], "Flet reads no shared table here"
     assert flet["web"]["cdn"] is False
     assert (ROOT / "assets" / "icon.png").exists()
 

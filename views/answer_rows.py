@@ -22,7 +22,7 @@ def answer_row(
     on_change: Callable[[], None] | None = None,
 ) -> ft.Control:
     """Question and answer; with `on_change` also a button whose name says which question it changes."""
-    question = reader.say(step.statement.text if step.statement else step.question.text)
+    question = reader.say(step.heading)
     said = paragraph(answer_text(step, answer, reader), key=f"answer-{number}")
     button = [_change(number, question, reader, on_change)] if on_change else []
     return ft.Container(

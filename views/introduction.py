@@ -6,9 +6,11 @@ import flet as ft
 
 from components.frame import framed, heading, paragraph, primary, quiet, secondary, small
 from components.notice import Tone, notice
+from components.picture import drawn
 from components.rows import fact
 from domain.participation import PollCard, Standing
 from domain.route import steps
+from domain.speech import INTRODUCTION
 from i18n.wording import Wording
 from state.app_state import AppState, use_app
 from state.services import use_services
@@ -18,6 +20,7 @@ from views.exporting import Exporting
 from views.not_found import NotFoundView
 from views.sentences import in_browser
 from views.standings import standing
+from views.voice import Voice
 
 
 @ft.component
@@ -27,7 +30,8 @@ def IntroductionView() -> ft.View:
     if card is None:
         return NotFoundView()
     count = len(steps(card.poll, services.desk.answers(card.poll.id)))
-    body = [*_stands(card, app, words), *reader.other_language(card.poll.title)]
+    heard = [Voice(card.poll.id, INTRODUCTION, card.poll.title, key="voice")] if app.read_aloud else []
+    body = [*heard, *_stands(card, app, words), *reader.other_language(card.poll.title)]
     if card.can_be_answered and card.standing is not Standing.STARTED:
         body.append(paragraph(_shortest(card, count, words), key="shortest"))
     body += [
@@ -38,7 +42,10 @@ def IntroductionView() -> ft.View:
     ]
     if services.in_browser:
         body.append(small(in_browser(words)))
-    return framed(ft.use_view_path(), header(app, to("/polls")), reader.say(card.poll.title), body)
+    picture = drawn(card.poll.picture, reader, ft.Colors.PRIMARY) if card.poll.picture else None
+    above = [ft.Row([picture])] if picture else []
+    title = reader.say(card.poll.title)
+    return framed(ft.use_view_path(), header(app, to("/polls")), title, body, above=above)
 
 
 def _shortest(card: PollCard, count: int, words: Wording) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 
 import flet as ft
 
+from components.emblem import use_emblem
 from components.frame import framed, heading, paragraph, primary, secondary, small
 from components.notice import Tone, notice
 from components.problem import Problem
@@ -62,7 +63,7 @@ def JoinView() -> ft.View:
         small(words.text("Nobody can see which answers are yours. Not even the municipality.")),
     ]
     back = to("/polls") if joined.membership is not Membership.NONE else None
-    return framed(ft.use_view_path(), header(app, back), words.text("Join in"), body)
+    return framed(ft.use_view_path(), header(app, back), words.text("Join in"), body, above=use_emblem())
 
 
 def _told(entry: CodeEntry, words: Wording) -> list[ft.Control]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import flet as ft
 
+from components.emblem import use_emblem
 from components.frame import framed, heading, paragraph, quiet, secondary
 from components.notice import Tone, notice
 from components.rows import link_row
@@ -50,7 +51,7 @@ def PollsView() -> ft.View:
         actions.append(quiet(words.text("Enter a code from a letter"), to("/join"), "to-join"))
     actions.append(quiet(words.text("Your privacy"), aside(app, "/privacy"), "to-privacy"))
     title = words.text("Polls of {municipality}", municipality=services.municipality.name)
-    return framed(ft.use_view_path(), header(app), title, body, actions=actions)
+    return framed(ft.use_view_path(), header(app), title, body, above=use_emblem(), actions=actions)
 
 
 def _route(card: PollCard) -> str:

@@ -20,6 +20,7 @@ from state.poll_form import PollForm
 from views.context import go, header, use_reader, use_words
 from views.introduction import IntroductionView
 from views.sentences import answer_problem, storage_trouble
+from views.voice import Voice
 
 TYPED = (Kind.TEXT, Kind.NUMBER)
 
@@ -67,10 +68,14 @@ def QuestionScreen(form: PollForm, number: int, key: str | None = None) -> ft.Vi
     told = [Problem(said, place, key=f"attempt-{attempt}")] if problem else []
     written, order = typed.current or "", form.ranking(step)
     field = question_field(step, form.answer(step), written, order, told, reader, answering)
-    body: list[ft.Control] = [*_explained(step, question, reader), ft.Container(field, key="field")]
+    body: list[ft.Control] = [
+        *([Voice(form.poll.id, step.id, step.heading, key="voice")] if app.read_aloud else []),
+        *_explained(step, question, reader),
+        ft.Container(field, key="field"),
+    ]
     if form.trouble:
         body.append(notice(storage_trouble(form.trouble, words), Tone.WRONG, key="trouble", live=True))
-    title = reader.say(step.statement.text if step.statement else question.text)
+    title = reader.say(step.heading)
     next_text = words.text("To all answers") if form.reviewing else words.text("Next")
     return framed(
         ft.use_view_path(),

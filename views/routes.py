@@ -7,6 +7,7 @@ from collections.abc import Callable
 import flet as ft
 
 from components.dress import use_dress
+from components.emblem import LogoContext
 from components.room import RoomContext, use_room
 from domain.participation import Membership
 from i18n.wording import Wording
@@ -72,7 +73,10 @@ def App(services: Services, app: AppState, style: HouseStyle) -> object:
     room = use_room(kept.scale)
     legibility = Legibility(kept.scale, kept.contrast, kept.brightness, kept.plain_letters)
     use_dress(style, legibility, Wording(kept.language), services.municipality.name)
-    return ServicesContext(services, lambda: AppContext(kept, lambda: RoomContext(room, _router)))
+    return ServicesContext(
+        services,
+        lambda: AppContext(kept, lambda: RoomContext(room, lambda: LogoContext(style.logo, _router))),
+    )
 
 
 def _router() -> object:

@@ -12,6 +12,7 @@ from components.legibility import (
     choose_face,
     choose_letters,
     choose_plain_language,
+    choose_read_aloud,
 )
 from state.app_state import SCALES, use_app
 from views.context import header, to, use_words
@@ -33,6 +34,7 @@ def SettingsView() -> ft.View:
         LanguageChoice(words, app.speak, key="choose-language"),
         *not_read_yet(words),
         choose_plain_language(words, app.plain, app.use_plain_language),
+        choose_read_aloud(words, app.read_aloud, app.use_read_aloud),
     ]
     back = to(app.before)
     actions = [primary(words.text("Done"), back, "done")]

@@ -6,9 +6,10 @@ from functools import partial
 
 import flet as ft
 
+from components.emblem import use_emblem
 from components.frame import Header, framed, paragraph, primary
 from components.language_choice import LanguageChoice
-from components.legibility import choose_contrast, choose_letters
+from components.legibility import choose_contrast, choose_letters, choose_read_aloud
 from components.notice import notice
 from components.room import Room, RoomContext
 from i18n.wording import Wording
@@ -42,7 +43,9 @@ def WelcomeView() -> ft.View:
             *_already_large(ft.use_context(RoomContext), words),
             choose_letters(words, SCALES, app.scale, app.enlarge),
             choose_contrast(words, app.contrast, app.use_contrast),
+            choose_read_aloud(words, app.read_aloud, app.use_read_aloud),
         ],
+        above=use_emblem(),
         actions=[primary(words.text("Continue"), partial(app.welcome_done), "continue")],
     )
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.applications import Starlette
 from uvicorn.importer import import_from_string
 
 from web.host import create_host
@@ -33,7 +33,7 @@ def main() -> None:
             uvicorn.Server(quiet(host)).run(sockets=[listening])
 
 
-def quiet(app: FastAPI) -> uvicorn.Config:
+def quiet(app: Starlette) -> uvicorn.Config:
     """Logs warnings only, no requests; believes no forwarded addresses; lets nobody hold up its end."""
     return uvicorn.Config(
         app,

@@ -58,6 +58,11 @@ class Bar:
     def leave(self, shown: Showing) -> None:
         """A window is about to close."""
 
+    @property
+    def checked(self) -> int:
+        """How much was looked at: nodes, or what `figure` says instead."""
+        return self.nodes
+
     def figure(self) -> str:
         found = f"{len(self.faults)} missed" if self.faults else "none missed"
         return f"{self.nodes} nodes on {self.sights} screens: {found}"

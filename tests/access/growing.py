@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 
+from i18n.wording import Wording
 from tests.access.bar import Bar
 from tests.access.faulty import sees
 from tests.access.ink import Sign
@@ -14,15 +15,20 @@ from tests.access.ways import LETTERS
 from tests.support.browser import Browser
 from theming.flet_text import STEPS
 
-MARGINS = 32
-"""Pixels beside the column, of the window's width."""
+MARGINS = 68
+"""Pixels beside a text in a box on a screen: a word that fits there must stay whole."""
 ENOUGH = 0.85
 """Of the growth asked for: pictograms and the space between letters grow less."""
 BESIDE = 0.7
 """The same where pictograms may stand beside the words."""
 PRESSED = {200: 1.15, 320: 1.5}
 """How much higher at least what can be pressed becomes, with the padding that stays."""
-_STEPS = {1: "headline_medium", 2: "title_large", 3: "title_medium"}
+GUESSED = 0.7
+"""A heading shrinks to keep its longest word whole, by what that word needs in the widest letters: this
+much of the room it is sure to use."""
+HEADER = {200: 1.4, 320: 1.6}
+"""How much the words of the header grow, which stay in one row: with the phone's own letters at least."""
+_STEPS = {1: "headline_medium", 2: "title_large", 3: "title_medium", 4: "title_medium"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,33 +69,40 @@ class Growing(Bar):
         return len(sight.words)
 
     def _grown(self, sight: Sight, node: Node, before: Drawn, now: Drawn) -> None:
-        growth, column = wanted(node, sight.way.letters), LETTERS[sight.way.letters].width - MARGINS
-        whole = now.words <= before.words
-        if growth * before.longest > column:
+        letters = sight.way.letters
+        growth, column = wanted(node, letters), LETTERS[letters].width - MARGINS
+        whole = now.words <= max(before.words, len(node.name.split()))
+        if growth * before.longest > (GUESSED * column if node.level else column):
             self._too_long += 1
-            if not whole:
-                whole = True  # a word longer than the column breaks, or
-            else:
-                growth = column / before.longest  # grows as much as there is room
-        higher = PRESSED[sight.way.letters] if node.is_target else ENOUGH * growth
+            growth = self._as_fits(node, growth, column / before.longest, whole)
+            whole = whole or not node.level  # a word longer than the column breaks
+        higher = PRESSED[letters] if node.is_target else ENOUGH * growth
         if now.height < min(higher, growth) * before.height:
             self.fault(sight, node, f"{now.height / before.height:.2f} times as high, not {higher:.2f}")
-        length = (BESIDE if node.is_target else ENOUGH) * growth * before.length
-        if now.length < length:
-            self.fault(sight, node, f"cut: {now.length:.0f} of {length:.0f} pixels of words")
+        share = (
+            HEADER[letters] if is_in_header(sight, node) else growth * (BESIDE if node.is_target else ENOUGH)
+        )
+        if now.length < share * before.length:
+            self.fault(sight, node, f"cut: {now.length:.0f} of {share * before.length:.0f} pixels of words")
         if not whole:
             self.fault(
                 sight, node, f"{now.words - before.words} of {before.words} words broken that would fit"
             )
 
+    def _as_fits(self, node: Node, growth: float, room: float, whole: bool) -> float:
+        """How much what has a long word grows: a heading shrinks rather than break it."""
+        if node.level:
+            return min(growth, GUESSED / ENOUGH * room)
+        return min(growth, room) if whole else growth
+
     def _room(self, sight: Sight) -> None:
         wide, screen = LETTERS[sight.way.letters].width, sight.screen
         if screen.overflow > 0 or any(node.sideways > 1 for node in screen.nodes):
             self.fault(sight, "screen", "scrolls sideways")
-        for node in screen.texts:
+        for node in screen.drawn:
             if node.left < -1 or node.right > wide + 1:
                 self.fault(sight, node, f"from {node.left:.0f} to {node.right:.0f} of {wide}")
-        for one, other in combinations(screen.texts, 2):
+        for one, other in combinations(screen.drawn, 2):
             across = min(one.right, other.right) - max(one.left, other.left)
             if across > 1 and (down := min(one.bottom, other.bottom) - max(one.top, other.top)) > 1:
                 self.fault(sight, f"{one} and {other}", f"overlap by {across:.0f} x {down:.0f}")
@@ -109,3 +122,10 @@ def wanted(node: Node, letters: int) -> float:
     size = LETTERS[letters]
     step = STEPS[_STEPS.get(node.level, "body_large")]
     return step.at(size.app) / step.size * size.phone / 100
+
+
+def is_in_header(sight: Sight, node: Node) -> bool:
+    words = Wording(sight.way.language)
+    return node.role == "button" and node.name in {
+        words.text(source) for source in ("Back", "Display", "Help")
+    }

@@ -17,6 +17,7 @@ from tests.support.phone import Phone
 
 POLL = "alle-soorten"
 MOST_TABS = 60
+MOST_ARROWS = 20
 MOVED = "Groen"
 """An option of the question that is answered by moving its options."""
 _MARKS = re.compile("[\u2066-\u2069\u200e\u200f]")
@@ -35,20 +36,36 @@ class Keys:
     phone: Phone
 
     def press(self, role: str, name: str) -> None:
-        self._reach(role, name)
-        self.phone.press("Enter" if role == "button" else "Space")
+        if role == "radio":
+            self._pick(name)
+        else:
+            self._reach(role, name)
+            self.phone.press("Enter" if role == "button" else "Space")
 
     def write(self, name: str, text: str) -> None:
         self._reach("textbox", name)
         self.phone.press(*text)
 
-    def _reach(self, role: str, name: str) -> None:
+    def _pick(self, name: str) -> None:
+        """Tab stops once at radio buttons that belong together; the arrows go on, and pick."""
+        self._reach("radio")
+        self.phone.press("Space")
+        for _ in range(MOST_ARROWS):
+            here = self.phone.focused()
+            if plain(here[1]) == plain(name):
+                return
+            self.phone.press("ArrowDown")
+            # The focus goes on each time; a key that comes before it has moved would be lost.
+            self.phone.until(lambda before=here: self.phone.focused() not in (before, ("", "")))
+        raise AssertionError(f"radio {name} is not reached with the arrow keys")
+
+    def _reach(self, role: str, name: str | None = None) -> None:
         for _ in range(MOST_TABS):
             on, said = self.phone.focused()
-            if (on, plain(said)) == (role, plain(name)):
+            if on == role and (name is None or plain(said) == plain(name)):
                 return
             self.phone.press("Tab")
-        raise AssertionError(f"{role} {name} is not reached with Tab")
+        raise AssertionError(f"{role} {name or ''} is not reached with Tab")
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 import numpy as np
@@ -106,6 +106,17 @@ def signs(pixels: Pixels, gap: float) -> list[Sign]:
             reached = _reached(contrast(drawn, background), _packed(drawn))
             found.append(Sign(part[1].start, part[0].start, marked.shape[1], marked.shape[0], reached))
     return found
+
+
+def boxed_signs(pixels: Pixels, gap: float, from_the_right: bool) -> list[Sign]:
+    """The box before an answer, then its words: the first of them may stand nearer to it than a space."""
+    ink = (np.abs(pixels.astype(np.int16) - dominant(pixels)) > _DIFFERENT).any(axis=2)
+    columns = list(_runs(ink.any(axis=0), 1))
+    if not columns:
+        return []
+    edge = columns[-1][0] if from_the_right else columns[0][1]
+    left, right = signs(pixels[:, :edge], gap), signs(pixels[:, edge:], gap)
+    return [*left, *(replace(sign, left=sign.left + edge) for sign in right)]
 
 
 def _cut(ink: NDArray[np.bool_], gap: int, left: int = 0, top: int = 0) -> Iterator[tuple[slice, slice]]:

@@ -39,6 +39,8 @@ _READ = """
   };
 }
 """
+TOLD = 2.0
+"""Pixels; no letter is drawn in so few."""
 _PRESSED = {"button", "radio", "checkbox", "switch", "link", "textbox", "tab", "menuitem"}
 
 
@@ -116,6 +118,11 @@ class Screen:
     def targets(self) -> list[Node]:
         """What can be pressed. A heading that only begins the screen for the keyboard is no target."""
         return [n for n in self.nodes if n.is_target and n.role != "heading" and self.shows(n)]
+
+    @property
+    def drawn(self) -> list[Node]:
+        """The texts that are there to be seen. What is a pixel large is only told: the cells of a chart."""
+        return [node for node in self.texts if min(node.width, node.height) > TOLD]
 
     def shows(self, node: Node) -> bool:
         """Whether the node is whole in the window: what is cut ends where the window does."""

@@ -39,6 +39,10 @@ class Outside(Bar):
         for url in {url for url in away if urlsplit(url).netloc not in (home, "")}:
             self.faults.append(Fault("all screens", url, "another host"))
 
+    @property
+    def checked(self) -> int:
+        return self._asked
+
     def figure(self) -> str:
         found = f"{len(self.faults)} outside" if self.faults else "none outside"
         return (

@@ -101,16 +101,13 @@ def _first(phone: Phone, address: str) -> bytes:
 
 
 def _dresses(png: bytes) -> list[str]:
-    """The names of the schemes that a picture may be in."""
-    seen = _colours(png)
-    return [name for name, scheme in DEFAULT.schemes.items() if {scheme.surface, scheme.brand_fill} <= seen]
-
-
-def _colours(png: bytes) -> set[str]:
-    """What large parts of a picture have."""
+    """The names of the schemes that a picture may be in: two may share a colour, but not the ground."""
     pixels = Picture.of(png, 1).pixels.reshape(-1, 3)
     found, counts = np.unique(pixels, axis=0, return_counts=True)
-    return {hexadecimal(pixel) for pixel, count in zip(found, counts, strict=True) if count > _FILL}
+    ground = hexadecimal(found[counts.argmax()])
+    large = {hexadecimal(pixel) for pixel, count in zip(found, counts, strict=True) if count > _FILL}
+    schemes = DEFAULT.schemes.items()
+    return [name for name, scheme in schemes if scheme.surface == ground and scheme.brand_fill in large]
 
 
 @contextmanager

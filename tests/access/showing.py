@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from i18n.wording import Wording
 from state.app_state import AppState
-from tests.access.ink import Picture, Pixels, Sign, dominant, signs
+from tests.access.ink import Picture, Pixels, Sign, boxed_signs, dominant, signs
 from tests.access.nodes import Node, Screen, read
 from tests.access.ways import LETTERS, Stop, Way, is_from_the_right
 from tests.shots.stage import Stage, staged
@@ -55,15 +55,26 @@ class Sight:
     @cached_property
     def words(self) -> list[tuple[Node, list[Sign]]]:
         """Every text, with the words and pictograms that were drawn for it."""
-        gap = SPACE * self.way.letters / 100 * self.picture.dots
-        return [(node, signs(self._inside(node), gap)) for node in self.screen.texts]
+        return [(node, self._signs(node)) for node in self.screen.drawn]
 
-    def _inside(self, node: Node) -> Pixels:
-        if node.is_target:
-            return self.picture.crop(node, FRAME, FRAME)
-        wide = self.picture.crop(node, 0, -OVERHANG * self.way.letters / 100)
-        beside = wide[len(wide) // 2, [0, -1]] if wide.size else wide
-        return wide if (beside == dominant(wide)).all() else self.picture.crop(node, 0, 0)
+    def _signs(self, node: Node) -> list[Sign]:
+        size = self.way.letters / 100
+        gap = SPACE * size * self.picture.dots
+        if not node.is_target:
+            return signs(self._around(node, OVERHANG * size), gap)
+        inside = self.picture.crop(node, FRAME, FRAME)
+        if node.role not in BOXED or not inside.size:
+            return signs(inside, gap)
+        return boxed_signs(inside, gap, is_from_the_right(self.way.language))
+
+    def _around(self, node: Node, more: float) -> Pixels:
+        """The node's rectangle, and around it what its letters need beyond their lines."""
+        high = self.picture.crop(node, -more, 0)
+        wide = self.picture.crop(node, -more, -more)
+        if not wide.size:  # it came after the picture was made
+            return wide
+        beside = wide[len(wide) // 2, [0, -1]]
+        return wide if (beside == dominant(wide)).all() else high
 
     def parted(self, node: Node, drawn: list[Sign]) -> tuple[Sign | None, list[Sign]]:
         """The box before an answer, which has no letters, and the rest."""
@@ -112,7 +123,7 @@ class Showing:
         """Go to a screen. What the phone kept is made anew, in place; the page is loaded only at first,
         and for what comes before the app itself."""
         before, self._stop, self._parts = self._stop, stop, 1
-        if before is None or before.scene.trouble or stop.scene.trouble:
+        if before is None or _begins_anew(before) or _begins_anew(stop):
             self._load(stop, way)
         else:
             self._go(stop, way)
@@ -234,6 +245,11 @@ def showing(browser: Browser, letters: int, stage: Stage | None = None, **more: 
     stage = stage or Stage()
     with staged(stage) as address, Showing.on(browser, stage, address, letters, **more) as shown:
         yield shown
+
+
+def _begins_anew(stop: Stop) -> bool:
+    """What is set before the app begins, and not changed in it."""
+    return stop.scene.logo or bool(stop.scene.trouble)
 
 
 def _phone_says(way: Way) -> dict[str, Any]:

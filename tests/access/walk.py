@@ -3,54 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import product
-from pathlib import Path
-
-from PIL import Image
+from itertools import count, product
 
 from i18n.wording import LANGUAGES
 from tests.access.bar import Bar
-from tests.access.showing import Sight, showing
+from tests.access.showing import showing
 from tests.access.ways import LETTERS, STOPS, Stop, Way, languages, ways
 from tests.support.browser import Browser
 
 BRIEFLY = ("welcome", "polls", "several", "mark", "text", "check", "result", "not answered")
 """The screens that the shorter run looks at in large letters, and in the other languages."""
-SHOWN = (
-    Way(),
-    Way(letters=200, contrast=True),
-    Way(letters=320, dark=True),
-    Way("ar", dark=True),
-    Way("ar", 200),
-    Way("ar", 320, contrast=True),
-)
-"""The six ways of reading that pictures are kept of."""
 
 
-def walk(
-    browser: Browser, bars: Sequence[Bar], full: bool, keep: Path | None, tell: Callable[[str], None]
-) -> None:
-    """`keep`: the folder for pictures."""
-    for letters, stops, read_so in _windows(full, keep is not None):
+def walk(browser: Browser, bars: Sequence[Bar], full: bool, tell: Callable[[str], None]) -> None:
+    """In each window the page is loaded once; screens and colours change in place."""
+    windows = list(_windows(full))
+    total, done = sum(len(stops) * len(read_so) for _, stops, read_so in windows), count(1)
+    for letters, stops, read_so in windows:
         with showing(browser, letters) as shown:
             for stop in stops:
                 for number, way in enumerate(read_so):
-                    tell(f"{stop.name}, {way}")
+                    tell(f"{next(done)} of {total}: {stop.name}, {way}")
                     sights = shown.read_as(way) if number else shown.show(stop, way)
                     for bar, sight in product(bars, sights):
                         bar.look(sight, shown)
-                    if keep and way in SHOWN:
-                        _keep(sights, keep)
             for bar in bars:
                 bar.leave(shown)
 
 
-def _keep(sights: list[Sight], folder: Path) -> None:
-    for sight in sights:
-        Image.fromarray(sight.picture.pixels).save(folder / f"{sight}.png")
-
-
-def _windows(full: bool, shown: bool) -> Iterator[tuple[int, list[Stop], list[Way]]]:
+def _windows(full: bool) -> Iterator[tuple[int, list[Stop], list[Way]]]:
     """What is looked at in one window: a size of letters, screens, and ways of reading in one language."""
     every, few = list(STOPS.values()), [STOPS[name] for name in BRIEFLY]
     for language, letters in product(languages(), LETTERS):
@@ -58,8 +39,6 @@ def _windows(full: bool, shown: bool) -> Iterator[tuple[int, list[Stop], list[Wa
             yield letters, every, ways(language, letters)
         else:
             yield from _quickly(language, letters, every, few)
-        if shown and not full:
-            yield letters, every, [way for way in SHOWN if (way.language, way.letters) == (language, letters)]
     for language in LANGUAGES:
         if language not in languages():
             yield 100, every if full else few[:1], [Way(language)]

@@ -1,139 +1,135 @@
-"""A poll of each kind of question, answered by keyboard alone."""
+"""A poll of each kind of question, answered by keyboard alone, and through a screen reader's tree alone."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from demonstration.town import Town
 from domain.answers import to_plain
+from i18n.wording import Wording
 from storage.database import open_phone
 from storage.kept_answers import KeptAnswers
 from storage.key_store import from_file
 from storage.tables import DraftRow
+from tests.access.hands import Hands, Keys, Tree, heading, plain
+from tests.access.nodes import read
 from tests.support.browser import Browser, Phone
 
 pytestmark = pytest.mark.browser
-
-MOST_TABS = 40
-NOTHING = ("", "")
-
-
-def reach(phone: Phone, name: str, role: str = "button") -> None:
-    """Tab until the control with this name has the focus, as someone without a mouse does."""
-    for _ in range(MOST_TABS):
-        if phone.focused() == (role, name):
-            return
-        phone.press("Tab")
-    raise AssertionError(f"{role} {name} was not reached with Tab; focus is on {phone.focused()}")
-
-
-def arrow_down(phone: Phone, times: int) -> None:
-    """The focus goes on each time; a key that comes before it has moved would be lost."""
-    for _ in range(times):
-        here = phone.focused()
-        phone.press("ArrowDown")
-        phone.until(lambda before=here: phone.focused() not in (before, NOTHING))
+TITLE = "Alle soorten vragen"
+GIVEN = {
+    "een": {"chosen": ["rood"]},
+    "meer": {"chosen": ["peer", "kers"]},
+    "eens": {"chosen": ["tussen"]},
+    "gezicht": {"chosen": ["goed"]},
+    "cijfer": {"figure": "7"},
+    "getal": {"figure": "12"},
+    "volgorde": {"chosen": ["licht", "groen", "rust"]},
+    "stellingen": {"rated": {"schoon": "ja", "veilig": "dont-know"}},
+    "tekst": {"written": "Dag"},
+}
 
 
-def press(phone: Phone, name: str) -> None:
-    reach(phone, name)
-    phone.press("Enter")
+@dataclass
+class Resident:
+    """Reads the app in her language. What is in the poll itself is in Dutch, whatever she reads."""
+
+    phone: Phone
+    hands: Hands
+    words: Wording
+
+    def sees(self, title: str) -> None:
+        self.phone.until(lambda: heading(read(self.phone)) == plain(title))
+
+    def press(self, source: str, **values: str) -> None:
+        """A button, by its words in the code."""
+        self.hands.press("button", self.words.text(source, **values))
+
+    def pick(self, *names: str, role: str = "radio") -> None:
+        for name in names:
+            self.hands.press(role, name)
+            self.phone.until(lambda name=name: self._is_picked(role, name))
+
+    def _is_picked(self, role: str, name: str) -> bool:
+        found = [node for node in read(self.phone).nodes if (node.role, plain(node.name)) == (role, name)]
+        return [node.state("checked") for node in found] == ["true"]
+
+    def go_on(self, title: str) -> None:
+        self.press("Next")
+        self.sees(title)
+
+    def begins(self) -> None:
+        text = self.words.text
+        self.sees(text("Welcome to Samenspraak"))
+        self.press("Continue")
+        self.sees(text("Join in"))
+        self.press("Go on without a code")
+        up_to_date = text("Everything is up to date. Last checked: {when}.", when="|").split("|")[0]
+        self.phone.until(lambda: any(up_to_date in said for said in self.phone.texts()))
+        polls = [node for node in read(self.phone).targets if TITLE in node.name]
+        self.hands.press("button", polls[0].name)
+        self.sees(TITLE)
+        self.press("Begin")
+
+    def answers_everything(self) -> None:
+        self.sees("Welke kleur kiest u?")
+        self.pick("Rood")
+        self.go_on("Welk fruit eet u?")
+        self.pick("Peer", "Kers", role="checkbox")
+        self.go_on("De bus is fijn.")
+        self.pick("Ertussenin")
+        self.go_on("Hoe gaat het?")
+        self.pick("Goed")
+        self.go_on("Welk cijfer geeft u?")
+        self.pick("7")
+        self.go_on("Hoeveel uren helpt u?")
+        self.hands.write(self.words.text("Your answer, in {unit}", unit="uren per week"), "12")
+        self.go_on("Wat is het belangrijkst?")
+        self.press("Move {name} down", name="Groen")
+        self.phone.until(self.phone.announced)
+        self.go_on("Mijn straat is schoon.")
+        self.pick("Ja")
+        self.go_on("Mijn straat is veilig.")
+        self.pick(self.words.text("I don't know"))
+        self.go_on("Wat wilt u nog zeggen?")
+        self.hands.write(self.words.text("Your answer"), "Dag")
 
 
-def test_every_kind_of_question_is_answered_by_keyboard_alone(browser: Browser, running_town: Town):
-    with browser.phone() as phone:
+@pytest.mark.parametrize("language", ["nl", "ar"])
+@pytest.mark.parametrize("hands", [Keys, Tree])
+def test_every_kind_of_question_is_answered_without_pointing(
+    browser: Browser, running_town: Town, hands: Callable[[Phone], Hands], language: str
+):
+    others = set(phones(running_town))
+    with browser.phone(locale=language) as phone:
+        resident = Resident(phone, hands(phone), Wording(language))
         phone.open(running_town.office.addresses().app)
-        phone.see_heading("Welkom")
-        press(phone, "Verder")
-        phone.see_heading("Meedoen")
-        press(phone, "Verder zonder code")
-        phone.see("Alle soorten vragen")
-        phone.until(lambda: any("Alles is bijgewerkt" in text for text in phone.texts()))
-        press(phone, "Alle soorten vragen U kunt meedoen tot 31 december 2027.")
-        phone.see_heading("Alle soorten vragen")
-        press(phone, "Beginnen")
-
-        phone.see_heading("Welke kleur kiest u?")
-        reach(phone, "Rood", "radio")
-        phone.press("Space")
-        press(phone, "Volgende")
-
-        phone.see_heading("Welk fruit eet u?")
-        reach(phone, "Peer", "checkbox")
-        phone.press("Space")
-        reach(phone, "Kers", "checkbox")
-        phone.press("Space")
-        press(phone, "Volgende")
-
-        phone.see_heading("De bus is fijn.")
-        reach(phone, "Mee eens", "radio")
-        phone.press("Space")
-        arrow_down(phone, 1)
-        press(phone, "Volgende")
-
-        phone.see_heading("Hoe gaat het?")
-        reach(phone, "Slecht", "radio")
-        phone.press("Space")
-        arrow_down(phone, 2)
-        press(phone, "Volgende")
-
-        phone.see_heading("Welk cijfer geeft u?")
-        reach(phone, "1", "radio")
-        phone.press("Space")
-        arrow_down(phone, 6)
-        press(phone, "Volgende")
-
-        phone.see_heading("Hoeveel uren helpt u?")
-        reach(phone, "Uw antwoord, in uren per week", "textbox")
-        phone.press("1", "2")
-        press(phone, "Volgende")
-
-        phone.see_heading("Wat is het belangrijkst?")
-        press(phone, "Groen omlaag")
-        phone.see("Uw volgorde: Licht, Groen en Rust.")
-        press(phone, "Volgende")
-
-        phone.see_heading("Mijn straat is schoon.")
-        reach(phone, "Ja", "radio")
-        phone.press("Space")
-        press(phone, "Volgende")
-        phone.see_heading("Mijn straat is veilig.")
-        reach(phone, "Ja", "radio")
-        phone.press("Space")
-        arrow_down(phone, 2)
-        press(phone, "Volgende")
-
-        phone.see_heading("Wat wilt u nog zeggen?")
-        reach(phone, "Uw antwoord", "textbox")
-        phone.press("D", "a", "g")
-        phone.until(lambda: drafted(running_town).get("tekst") == {"written": "Dag"})
-        assert drafted(running_town) == {
-            "een": {"chosen": ["rood"]},
-            "meer": {"chosen": ["peer", "kers"]},
-            "eens": {"chosen": ["tussen"]},
-            "gezicht": {"chosen": ["goed"]},
-            "cijfer": {"figure": "7"},
-            "getal": {"figure": "12"},
-            "volgorde": {"chosen": ["licht", "groen", "rust"]},
-            "stellingen": {"rated": {"schoon": "ja", "veilig": "dont-know"}},
-            "tekst": {"written": "Dag"},
-        }
-        press(phone, "Volgende")
-        phone.see_heading("Uw antwoorden")
-        press(phone, "Versturen")
-        phone.see_heading("Dank u wel.")  # kept or sent: the network may be quicker
-        phone.see_exactly("Verstuurd.")
+        resident.begins()
+        resident.answers_everything()
+        [folder] = set(phones(running_town)) - others
+        phone.until(lambda: drafted(running_town, folder) == GIVEN)
+        resident.press("Next")
+        resident.sees(resident.words.text("Your answers"))
+        resident.press("Send")
+        phone.see_exactly(resident.words.text("Sent."))
         assert phone.errors == []
         home = urlsplit(running_town.office.addresses().app).netloc
         assert {urlsplit(url).netloc for url in set(phone.requests) - set(phone.blocked)} <= {home, ""}
 
 
-def drafted(town: Town) -> dict[str, object]:
+def phones(town: Town) -> list[Path]:
+    folder = town.folder / "phones"
+    return list(folder.iterdir()) if folder.is_dir() else []
+
+
+def drafted(town: Town, folder: Path) -> dict[str, object]:
     """What the phone itself has kept so far."""
-    [folder] = (town.folder / "phones").iterdir()
     engine = open_phone(folder)
     try:
         drafts = KeptAnswers(engine, from_file(engine, secrets.token_bytes), DraftRow)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from domain.speech import READ_ALOUD
 from server import ballot_box_tables, issuer_tables, shuffler_tables
 from storage import tables as phone_tables
 from sync.pull import FORKED_AT
@@ -54,7 +55,7 @@ def test_every_sent_field_is_there_with_what_it_could_reveal():
 
 def test_every_setting_a_phone_keeps_is_named():
     kept = set(re.findall(r'_keep\("([a-z-]+)"', text_of("state/app_state.py")))
-    kept |= {LAST_SUCCESS, PROBLEM, FORKED_AT}
+    kept |= {LAST_SUCCESS, PROBLEM, FORKED_AT, READ_ALOUD}
 
     [line] = re.findall(r"^Names: (.+?)\n\n", text_of(PAGE), re.MULTILINE | re.DOTALL)
     assert set(re.findall(r"`([a-z.-]+)`", line)) == kept

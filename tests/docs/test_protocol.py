@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from protocol import ballots, manifest, messages, municipality, outcome, paths, succession
+from protocol import ballots, manifest, messages, municipality, outcome, paths, speech, succession
 from protocol.canonical import b64
 from protocol.municipality import MunicipalityCard, StaffKeys
 from protocol.problems import STATUS, Distrust
@@ -21,7 +21,7 @@ from tests.docs.reading import ROOT, python_files, rows, text_of
 from views.fault_numbers import NUMBERS, UNLISTED
 
 PAGE = "docs/protocol.md"
-MODULES = (messages, ballots, manifest, municipality, outcome, succession)
+MODULES = (messages, ballots, manifest, municipality, outcome, speech, succession)
 EVERYWHERE = {"malformed", "too-large", "too-slow", "too-many-requests", "internal"}
 
 

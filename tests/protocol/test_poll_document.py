@@ -90,6 +90,7 @@ ONE_FAULT = {
     "too-few-options": _question("een", options=OPTIONS[:1]),
     "smiley-scale-size": _question("gezicht", options=OPTIONS),
     "exclusive-not-allowed": _question("een", options=[{**OPTIONS[0], "exclusive": True}, OPTIONS[1]]),
+    "picture-unknown": _question("een", options=[{**OPTIONS[0], "picture": "spaceship"}, OPTIONS[1]]),
     "maximum-choices-out-of-range": _question("meer", max_choices=5),
     "range-empty": _question("getal", minimum=40),
     "groups-not-rising": _question("getal", groups=[8, 8]),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from domain.participation import Joined, Membership, Standing, SyncStatus
+from domain.participation import Joined, Membership, Standing, SyncStatus, Voice
+from domain.speech import READ_ALOUD
 from tests.shots.stage import Scene
 from tests.support.desk import NOW, FakeDesk, card
 from tests.support.polls import transport
@@ -39,8 +40,17 @@ def refused(code: str) -> Callable[[FakeDesk], None]:
     return prepare
 
 
+def read_aloud(desk: FakeDesk) -> None:
+    """She wants to be read to; of the second question the voice has not come yet."""
+    desk.kept[READ_ALOUD] = "yes"
+    desk.voices[f"{POLL}/nl/hoe-vaak"] = Voice(b"no sound: the button is what is looked at")
+    desk.voices[f"{POLL}/nl/waarheen"] = Voice(coming=True)
+
+
 SCREENS = {
     "welcome": Scene("/", Membership.NONE, welcomed=False),
+    "logo": Scene("/", Membership.NONE, welcomed=False, logo=True),
+    "logo-polls": Scene("/polls", logo=True),
     "trouble": Scene("/", trouble="full"),
     "join": Scene("/join", Membership.NONE),
     "refused": Scene("/polls", prepare=refused("code-used")),
@@ -49,6 +59,8 @@ SCREENS = {
     "new": Scene("/polls/buurt"),
     "introduction": Scene(STARTED),
     "one": Scene("/polls/alle-soorten/questions/1"),
+    "read-aloud": Scene(f"{STARTED}/questions/1", prepare=read_aloud),
+    "voice-coming": Scene(f"{STARTED}/questions/2", prepare=read_aloud),
     "several": Scene(f"{STARTED}/questions/2"),
     "smiley": Scene(f"{STARTED}/questions/3"),
     "mark": Scene(f"{STARTED}/questions/4"),

@@ -26,19 +26,29 @@ from tests.support.desk import NOW, FakeDesk, card, services
 from tests.support.polls import DEMONSTRATION, every_kind, neighbourhood, transport
 from theming.default_style import DEFAULT
 from theming.house_style import HouseStyle
+from theming.logo import Logo
 from views.routes import App
 from views.trouble import TroubleApp
 from web.__main__ import quiet
 from web.host import create_host
 
 ASSETS = Path(__file__).parents[2] / "assets"
+LOGO = Logo(
+    "svg",
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40">'
+    b'<circle cx="20" cy="20" r="18" fill="#14506E"/>'
+    b'<path d="M50 28q10-16 20 0t20 0t20 0" fill="none" stroke="#14506E" stroke-width="6"/></svg>',
+    "Gemeente Waterrijk",
+    120,
+    40,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     """One screen. `welcomed`: she has seen the first one; `trouble`: a word for why the app cannot start.
 
-    `prepare`: what happened before, on her phone.
+    `prepare`: what happened before, on her phone. `logo`: the municipality has one.
     """
 
     route: str
@@ -46,6 +56,7 @@ class Scene:
     welcomed: bool = True
     trouble: str | None = None
     prepare: Callable[[FakeDesk], None] | None = None
+    logo: bool = False
 
 
 @dataclass
@@ -61,10 +72,11 @@ class Stage:
     def main(self, page: ft.Page) -> None:
         offered = services(self.desk, in_browser=True)
         self.page, self.app = page, AppState.restored(offered, "nl", False)
+        style = replace(self.style, logo=LOGO) if self.scene.logo else self.style
         if self.scene.trouble:
-            page.render_views(TroubleApp, self.scene.trouble, self.style, self.app.language, lambda: None)
+            page.render_views(TroubleApp, self.scene.trouble, style, self.app.language, lambda: None)
         else:
-            page.render_views(App, offered, self.app, self.style)
+            page.render_views(App, offered, self.app, style)
 
     def set(self, scene: Scene, settings: dict[str, str]) -> None:
         """`settings`: what she chose for her own eyes."""

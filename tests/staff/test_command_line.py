@@ -33,6 +33,7 @@ from staff.publishing import AlreadyPublished, NotPublished, ResultPublished
 from staff.rotation import RotationUnfit
 from staff.sentences import EXPECTED, REFUSALS, sentence
 from staff.servers import NoReply
+from staff.voice_errors import SoundUnfit, SpeakerFailed
 from tests.staff.conftest import failed
 
 DOC = (ROOT / "docs" / "staff.md").read_text("utf-8")
@@ -63,6 +64,8 @@ ERRORS = [
     AddressUnfit("x"),
     CharactersMissing("→"),
     NoInvitations(),
+    SpeakerFailed("espeak-ng", "no voice"),
+    *(SoundUnfit("hoe-vaak.wav", reason) for reason in ("kind", "empty", "samples", "rate", "long")),
     *(TextTooLong(part) for part in ("introduction", "steps", "ending")),
     FileNotFoundError(2, "No such file", "x.json"),
     FileExistsError(17, "File exists", "x.json"),
@@ -94,7 +97,8 @@ def test_every_command_and_option_is_in_the_document(path):
 def test_the_document_names_no_command_or_option_that_does_not_exist():
     named = set(
         re.findall(
-            r"`samenspraak ([a-z]+(?: (?:new|sheet|recover|share|join|rotate|show|check|schema|import)\b)?)",
+            r"`samenspraak ([a-z]+"
+            r"(?: (?:new|sheet|recover|share|join|rotate|show|check|schema|picture|import)\b)?)",
             DOC,
         )
     )

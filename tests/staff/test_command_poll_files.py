@@ -18,7 +18,7 @@ from tests.support.polls import DEMONSTRATION, EVERY_KIND, document, raw
 
 DUTCH = Wording("nl", "staff")
 FALLBACK = "Deze waarde kan hier niet staan."
-VALUES = ("language", "least", "most", "id", "question", "option", "reason", "found", "poll")
+VALUES = ("language", "least", "most", "id", "question", "option", "reason", "found", "poll", "picture")
 DETAILS = dict.fromkeys(VALUES, "x7")
 MESSAGE = {"message": "should be 7 or 'x7'"}
 WRONG: list[Any] = [
@@ -156,3 +156,39 @@ def test_whatever_is_wrong_with_a_value_there_is_a_sentence_for_it():
                     said.add(sentence)
     assert len(said) > 30  # the control: this found many different faults
     assert not [sentence for sentence in said if "?" in sentence or "Kies uit: ." in sentence]
+
+
+def test_a_drawing_goes_into_the_file_without_what_could_run(run, tmp_path):
+    file, drawing = tmp_path / "peiling.json", tmp_path / "huis.svg"
+    file.write_bytes(raw(document()))
+    drawing.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
+        '<script>alert(1)</script><path d="M0 0h9v9z" fill="#0B6470"/></svg>'
+    )
+    words = ("--alternative", "nl=Het buurthuis", "--alternative", "en=The community centre")
+    done = run("poll", "picture", file, "buurthuis", drawing, *words)
+    assert done.exit_code == 0, done.output
+    kept = json.loads(file.read_bytes())["pictures"]["buurthuis"]
+    assert "script" not in kept["svg"]
+    assert kept["alternative"] == {"nl": "Het buurthuis", "en": "The community centre"}
+    assert run("poll", "check", file).exit_code == 0
+
+
+def test_a_drawing_that_nobody_cleaned_is_refused_before_it_is_published(run, tmp_path):
+    data = document(pictures={"huis": {"svg": "<svg><script/></svg>", "alternative": {"nl": "a", "en": "b"}}})
+    data["questions"][0]["options"][0]["picture"] = "huis"
+    file = tmp_path / "peiling.json"
+    file.write_bytes(raw(data))
+    done = run("poll", "check", file)
+    assert done.exit_code == 1
+    assert "De app kan het plaatje huis niet veilig laten zien" in done.output
+
+
+def test_what_is_no_drawing_leaves_the_file_as_it_was(run, tmp_path):
+    file, drawing = tmp_path / "peiling.json", tmp_path / "huis.svg"
+    file.write_bytes(raw(document()))
+    drawing.write_bytes(b"\x89PNG")
+    before = file.read_bytes()
+    done = run("poll", "picture", file, "huis", drawing, "--alternative", "nl=Huis")
+    assert "geen tekening die telefoons kunnen laten zien" in done.stderr
+    assert file.read_bytes() == before

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from domain.answers import Answer
 from domain.errors import CodeUnreadable, LetterForeign, PollClosed, StorageFull, UnknownWord
-from domain.participation import Joined, Membership, Municipality, PollCard, Standing, SyncStatus
+from domain.participation import Joined, Membership, Municipality, PollCard, Standing, SyncStatus, Voice
 from domain.poll import Poll
 from domain.response import complete_response
 from domain.result import Feedback, Result
@@ -37,6 +37,7 @@ class FakeDesk:
     results: dict[str, Result] = field(default_factory=dict)
     feedbacks: dict[str, Feedback] = field(default_factory=dict)
     joined_with: list[str | None] = field(default_factory=list)
+    voices: dict[str, Voice] = field(default_factory=dict)
     full: bool = False
 
     def join(self, text: str) -> None:
@@ -131,6 +132,9 @@ class FakeDesk:
 
     def feedback(self, poll: str) -> Feedback | None:
         return self.feedbacks.get(poll)
+
+    def voice(self, poll: str, tag: str, screen: str) -> Voice:
+        return self.voices.get(f"{poll}/{tag}/{screen}", Voice())
 
     def status(self) -> SyncStatus:
         return self.sync

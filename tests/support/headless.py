@@ -105,6 +105,10 @@ class Screen:
         [probe] = [control for control in _walk(self.page.overlay) if _key(control) == "probe"]
         await self._fire(probe, "size_change", {"w": 10 * share, "h": 20 * share})
 
+    async def happen(self, control: Any, event: str, data: Any = None) -> None:
+        """What the phone tells of a service or a control by itself."""
+        await self._fire(control, event, data)
+
     async def back(self) -> None:
         """The phone's back button or gesture, or the one in an AppBar."""
         await self._tell_page("view_pop", {"route": self.view.route})
