@@ -16,7 +16,8 @@ from audit.source import NoAnswer, NotOurs, Source
 from domain.errors import Distrusted, Refused
 from protocol import paths
 from protocol.canonical import b64, unb64
-from protocol.manifest import LARGEST, Manifest, check_follows, read_manifest
+from protocol.manifest import Manifest
+from protocol.manifest_trust import LARGEST, check_follows, read_manifest
 from protocol.messages import KeysMessage
 from protocol.signing import fingerprint
 

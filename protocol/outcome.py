@@ -13,7 +13,7 @@ from domain.result import Action, Counts, Feedback, Group, Promise, ReleasedTabl
 from domain.texts import Texts
 from protocol.canonical import canonical
 from protocol.messages import Message, PollId
-from protocol.poll_document import TextsDocument
+from protocol.poll_questions import TextsDocument
 from protocol.problems import Distrust
 
 

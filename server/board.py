@@ -12,7 +12,8 @@ from sqlmodel import Field, Session, SQLModel
 
 from domain.errors import Distrusted
 from protocol.canonical import b64, unb64
-from protocol.manifest import Manifest, check_follows, read_manifest
+from protocol.manifest import Manifest
+from protocol.manifest_trust import check_follows, read_manifest
 from protocol.municipality import MunicipalityCard
 from protocol.problems import Distrust, Problem
 from server.limits import is_unambiguous

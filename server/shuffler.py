@@ -16,7 +16,8 @@ from domain.errors import Distrusted, Unreachable
 from protocol import paths
 from protocol.ballots import ENVELOPE_SIZES
 from protocol.canonical import b64, unb64
-from protocol.manifest import Manifest, read_manifest
+from protocol.manifest import Manifest
+from protocol.manifest_trust import read_manifest
 from protocol.messages import KeysMessage, ReceiptMessage
 from protocol.municipality import MunicipalityCard
 from protocol.problems import Problem

@@ -6,7 +6,8 @@ from hashlib import sha256
 
 from domain.errors import Distrusted, Refused
 from protocol.canonical import b64, unb64
-from protocol.manifest import Manifest, read_manifest
+from protocol.manifest import Manifest
+from protocol.manifest_trust import read_manifest
 from protocol.problems import Distrust, Problem
 from staff.office import Office
 from staff.servers import Servers

@@ -14,7 +14,8 @@ from pydantic import ValidationError
 
 from domain.errors import Distrusted
 from protocol.canonical import NotBase64, b64, unb64
-from protocol.manifest import Manifest, read_manifest
+from protocol.manifest import Manifest
+from protocol.manifest_trust import read_manifest
 from protocol.messages import Message
 from protocol.municipality import MunicipalityCard, StaffKeys
 from protocol.sealing import new_sealing_key

@@ -6,16 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.poll import Poll
-from protocol.manifest import (
-    Manifest,
-    ManifestPoll,
-    PollEntry,
-    PollState,
-    ServerKeys,
-    Services,
-    TokenKeys,
-    sign_manifest,
-)
+from protocol.manifest import Manifest, ManifestPoll, PollEntry, PollState, ServerKeys, Services, TokenKeys
+from protocol.manifest_trust import sign_manifest
 from protocol.outcome import FeedbackDocument, ResultDocument, write_document
 from protocol.poll_document import read_poll
 from protocol.sealing import public_of

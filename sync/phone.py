@@ -14,7 +14,8 @@ from domain.errors import Distrusted, KeyLost, PollInvalid
 from domain.participation import Municipality
 from domain.poll import Poll
 from protocol.canonical import unb64
-from protocol.manifest import Manifest, ManifestPoll, read_manifest
+from protocol.manifest import Manifest, ManifestPoll
+from protocol.manifest_trust import read_manifest
 from protocol.poll_document import read_poll
 from storage.at_rest import AtRest
 from storage.kept_answers import KeptAnswers

@@ -8,7 +8,8 @@ from hashlib import sha256
 
 from domain.errors import Distrusted, Refused, Unreachable
 from protocol.canonical import NotBase64, b64, unb64
-from protocol.manifest import Manifest, check_follows, read_manifest
+from protocol.manifest import Manifest
+from protocol.manifest_trust import check_follows, read_manifest
 from protocol.problems import Distrust
 from protocol.sealing import SealingKeyRefused, seal
 from sync.client import NOT_OURS, Client, Fetched

@@ -79,15 +79,14 @@ class Growing(Bar):
         higher = PRESSED[letters] if node.is_target else ENOUGH * growth
         if now.height < min(higher, growth) * before.height:
             self.fault(sight, node, f"{now.height / before.height:.2f} times as high, not {higher:.2f}")
-        share = (
-            HEADER[letters] if is_in_header(sight, node) else growth * (BESIDE if node.is_target else ENOUGH)
-        )
-        if now.length < share * before.length:
-            self.fault(sight, node, f"cut: {now.length:.0f} of {share * before.length:.0f} pixels of words")
+        longer = growth * (BESIDE if node.is_target else ENOUGH)
+        if is_in_header(sight, node):
+            longer = HEADER[letters]
+        if now.length < longer * before.length:
+            self.fault(sight, node, f"cut: {now.length:.0f} of {longer * before.length:.0f} pixels of words")
         if not whole:
-            self.fault(
-                sight, node, f"{now.words - before.words} of {before.words} words broken that would fit"
-            )
+            broken = now.words - before.words
+            self.fault(sight, node, f"{broken} of {before.words} words broken that would fit")
 
     def _as_fits(self, node: Node, growth: float, room: float, whole: bool) -> float:
         """How much what has a long word grows: a heading shrinks rather than break it."""
@@ -126,6 +125,5 @@ def wanted(node: Node, letters: int) -> float:
 
 def is_in_header(sight: Sight, node: Node) -> bool:
     words = Wording(sight.way.language)
-    return node.role == "button" and node.name in {
-        words.text(source) for source in ("Back", "Display", "Help")
-    }
+    names = {words.text(source) for source in ("Back", "Display", "Help")}
+    return node.role == "button" and node.name in names

@@ -14,15 +14,8 @@ from domain.participation import Municipality
 from protocol import paths
 from protocol.canonical import b64, unb64
 from protocol.codes import new_code, to_link_part
-from protocol.manifest import (
-    Manifest,
-    ManifestPoll,
-    PollEntry,
-    ServerKeys,
-    Services,
-    TokenKeys,
-    sign_manifest,
-)
+from protocol.manifest import Manifest, ManifestPoll, PollEntry, ServerKeys, Services, TokenKeys
+from protocol.manifest_trust import sign_manifest
 from protocol.poll_document import read_poll
 from protocol.sealing import new_sealing_key, public_of
 from protocol.signing import new_signing_key

@@ -13,7 +13,7 @@ from audit.finding import Check, Outcome
 from audit.source import LONGEST, NoAnswer, NotOurs, Source, new_http_client
 from domain.errors import Refused
 from protocol import paths
-from protocol.manifest import LARGEST
+from protocol.manifest_trust import LARGEST
 from tests.audit.town_record import list_url
 from tests.support.small_town import BALLOT_BOX, ISSUER
 

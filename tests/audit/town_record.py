@@ -17,7 +17,8 @@ from domain.answers import Answer, Chosen, Declined, Declining, Figure, Written
 from domain.response import BallotKind
 from domain.result import Counts, Result
 from protocol import paths
-from protocol.manifest import Manifest, sign_manifest
+from protocol.manifest import Manifest
+from protocol.manifest_trust import sign_manifest
 from protocol.messages import ListMessage
 from protocol.outcome import ResultDocument, write_document
 from protocol.poll_document import read_poll

@@ -11,20 +11,8 @@ import pytest
 from domain.errors import Distrusted
 from protocol.blind_rsa import PublicKey
 from protocol.canonical import b64, canonical
-from protocol.manifest import (
-    DOMAIN,
-    LARGEST,
-    Manifest,
-    ManifestPoll,
-    PollEntry,
-    PollState,
-    ServerKeys,
-    Services,
-    TokenKeys,
-    check_follows,
-    read_manifest,
-    sign_manifest,
-)
+from protocol.manifest import Manifest, ManifestPoll, PollEntry, PollState, ServerKeys, Services, TokenKeys
+from protocol.manifest_trust import DOMAIN, LARGEST, check_follows, read_manifest, sign_manifest
 from protocol.problems import Distrust
 from protocol.signing import new_signing_key, sign
 from tests.protocol.test_blind_rsa import VARIANTS, vector

@@ -9,7 +9,8 @@ import pytest
 
 from domain.errors import Distrusted
 from protocol.canonical import b64, canonical
-from protocol.manifest import Manifest, check_follows, read_manifest, sign_manifest
+from protocol.manifest import Manifest
+from protocol.manifest_trust import check_follows, read_manifest, sign_manifest
 from protocol.problems import Distrust
 from protocol.signing import SigningKey, new_signing_key, sign
 from protocol.succession import DOMAIN, MOST, Succession, key_now, sign_succession

@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 
 from protocol import paths
-from protocol.manifest import ManifestPoll, sign_manifest
+from protocol.manifest import ManifestPoll
+from protocol.manifest_trust import sign_manifest
 from protocol.problems import Problem
 from protocol.signing import new_signing_key
 from tests.support.polls import document, raw

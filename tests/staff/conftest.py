@@ -15,16 +15,8 @@ from click.testing import CliRunner, Result
 from demonstration.processes import free_ports
 from domain.poll import Poll
 from protocol.canonical import b64
-from protocol.manifest import (
-    Manifest,
-    ManifestPoll,
-    PollEntry,
-    PollState,
-    ServerKeys,
-    Services,
-    TokenKeys,
-    sign_manifest,
-)
+from protocol.manifest import Manifest, ManifestPoll, PollEntry, PollState, ServerKeys, Services, TokenKeys
+from protocol.manifest_trust import sign_manifest
 from protocol.poll_document import read_poll
 from protocol.sealing import public_of
 from samenspraak import main

@@ -14,7 +14,8 @@ import zxingcpp
 from shamir_mnemonic.wordlist import WORDLIST
 
 from protocol.canonical import b64, unb64
-from protocol.manifest import PollEntry, TokenKeys, sign_manifest
+from protocol.manifest import PollEntry, TokenKeys
+from protocol.manifest_trust import sign_manifest
 from protocol.poll_document import read_poll
 from protocol.sealing import public_of
 from protocol.signing import fingerprint

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from protocol.canonical import b64, unb64
-from protocol.manifest import check_follows, read_manifest, sign_manifest
+from protocol.manifest_trust import check_follows, read_manifest, sign_manifest
 from protocol.municipality import MunicipalityCard
 from protocol.signing import new_signing_key
 from protocol.succession import MOST

@@ -11,15 +11,8 @@ from domain.participation import Municipality
 from domain.response import BallotKind
 from protocol.blind_rsa import PublicKey
 from protocol.canonical import b64
-from protocol.manifest import (
-    Manifest,
-    ManifestPoll,
-    PollEntry,
-    ServerKeys,
-    Services,
-    TokenKeys,
-    sign_manifest,
-)
+from protocol.manifest import Manifest, ManifestPoll, PollEntry, ServerKeys, Services, TokenKeys
+from protocol.manifest_trust import sign_manifest
 from protocol.poll_document import read_poll
 from protocol.sealing import new_sealing_key
 from protocol.signing import SigningKey, new_signing_key

@@ -19,16 +19,8 @@ from domain.participation import Municipality
 from protocol import paths
 from protocol.canonical import b64
 from protocol.codes import Code, code_hash, new_code
-from protocol.manifest import (
-    Manifest,
-    ManifestPoll,
-    PollEntry,
-    PollState,
-    ServerKeys,
-    Services,
-    TokenKeys,
-    sign_manifest,
-)
+from protocol.manifest import Manifest, ManifestPoll, PollEntry, PollState, ServerKeys, Services, TokenKeys
+from protocol.manifest_trust import sign_manifest
 from protocol.messages import InvitationMessage, InvitationsMessage
 from protocol.municipality import MunicipalityCard, StaffKeys
 from protocol.poll_document import read_poll

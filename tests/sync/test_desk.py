@@ -16,7 +16,7 @@ from domain.errors import AnswerMissing, AnswerUnfit, CodeUnreadable, LetterFore
 from domain.participation import Joined, Membership, Standing
 from protocol import paths
 from protocol.codes import new_code, root_key_mark, to_link_part, to_words
-from protocol.manifest import sign_manifest
+from protocol.manifest_trust import sign_manifest
 from protocol.problems import Distrust, Problem
 from protocol.signing import fingerprint, new_signing_key
 from protocol.succession import sign_succession

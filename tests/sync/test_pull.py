@@ -14,7 +14,8 @@ from protocol import paths
 from protocol.blind_rsa import PublicKey
 from protocol.canonical import b64, unb64
 from protocol.codes import to_words
-from protocol.manifest import ManifestPoll, PollEntry, TokenKeys, sign_manifest
+from protocol.manifest import ManifestPoll, PollEntry, TokenKeys
+from protocol.manifest_trust import sign_manifest
 from protocol.problems import Distrust
 from protocol.signing import new_signing_key
 from server.blind_signer import public_key_of
