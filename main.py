@@ -69,18 +69,22 @@ async def main(page: ft.Page) -> None:
     app.trouble = trouble or lost
     shown.append(app)
     page.render_views(App, services, app, _style(desk))
-    _keep_synchronising(page, synchroniser)
+    _keep_synchronising(page, synchroniser, app)
 
 
-def _keep_synchronising(page: ft.Page, synchroniser: Synchroniser) -> None:
-    """Rounds while the session lives: at once, when it comes to the front, when the network is back."""
+def _keep_synchronising(page: ft.Page, synchroniser: Synchroniser, app: AppState) -> None:
+    """Rounds while the session lives: at once, when it comes to the front, when the network is back.
+
+    The phone's own contrast may have been changed while the app was at the back: it tells nobody.
+    """
     loop = page.run_task(synchroniser.run)
     connectivity = ft.Connectivity(on_change=lambda _: synchroniser.nudge())
     page.session.store.set("connectivity", connectivity)  # Flet forgets a service nobody holds
 
-    def lifecycle(event: ft.AppLifecycleStateChangeEvent) -> None:
+    async def lifecycle(event: ft.AppLifecycleStateChangeEvent) -> None:
         if event.state in (ft.AppLifecycleState.RESUME, ft.AppLifecycleState.SHOW):
             synchroniser.nudge()
+            app.follow_contrast(await _wants_contrast())
 
     page.on_app_lifecycle_state_change = lifecycle
     page.on_close = lambda _: loop.cancel()

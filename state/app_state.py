@@ -78,6 +78,11 @@ class AppState:
         self.contrast = wanted
         self._keep("contrast", _word(wanted))
 
+    def follow_contrast(self, wanted: bool) -> None:
+        """What the phone itself is set to, until she chose for the app."""
+        if "contrast" not in self.services.desk.settings():
+            self.contrast = wanted
+
     def brighten(self, brightness: Brightness) -> None:
         self.brightness = brightness
         self._keep("brightness", brightness)

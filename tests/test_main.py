@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import json
 import secrets
 import sqlite3
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import flet as ft
 import pytest
+from flet.controls.services.semantics_service import AccessibilityFeatures
 
 import main
 from domain.answers import Written
@@ -45,6 +47,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def silent(_: object) -> None:
     raise LookupError("this phone does not say")
+
+
+def phone_is_set_to(**features: bool) -> dict[str, bool]:
+    return {**{f.name: False for f in dataclasses.fields(AccessibilityFeatures)}, **features}
 
 
 async def started() -> Screen:
@@ -152,3 +158,16 @@ class TestThePlatformsKeyStore:
         await screen.tap("continue")
         assert any("nog niet had verstuurd, is weg" in text for text in screen.texts()), screen.texts()
         engine.dispose()
+
+
+async def test_the_phones_own_contrast_is_followed_also_after_it_was_changed_until_she_chose(folder: Path):
+    wanted = {"high_contrast": False}
+    replies = {"get_device_info": silent, "get_accessibility_features": lambda _: phone_is_set_to(**wanted)}
+    screen = Screen(prefs={main.PHONE: ID}, web=True, replies=replies)
+    await screen.start(main.main)
+    wanted["high_contrast"] = True
+    await screen.lifecycle(ft.AppLifecycleState.RESUME)
+    assert screen.key("contrast").value == "yes"
+    await screen.choose("contrast", "no")
+    await screen.lifecycle(ft.AppLifecycleState.RESUME)
+    assert screen.key("contrast").value == "no"
