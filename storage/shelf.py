@@ -50,6 +50,13 @@ class Shelf:
         with transaction(self.engine) as session:
             session.exec(delete(DocumentRow).where(col(DocumentRow.digest).not_in(list(digests))))
 
+    def drop(self, digests: Iterable[str]) -> None:
+        """Remove these, if they are here."""
+        if not (unwanted := list(digests)):
+            return
+        with transaction(self.engine) as session:
+            session.exec(delete(DocumentRow).where(col(DocumentRow.digest).in_(unwanted)))
+
     def list_of(self, municipality: str, poll: str, kind: str) -> bytes | None:
         with transaction(self.engine) as session:
             row = session.get(ListRow, (municipality, poll, kind))

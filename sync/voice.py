@@ -20,11 +20,13 @@ log = logging.getLogger("samenspraak.sync")
 
 async def fetch_voices(phone: Phone, client: Client, manifest: Manifest, now: datetime) -> None:
     """Every language at once, so that nobody can see in which she is read to. Each once, and only of polls
-    that can still be answered: a voice is large. One that does not come stops nothing.
+    that can still be answered: a voice is large, so it goes again after that. One that does not come stops
+    nothing.
     """
-    if phone.settings.all().get(READ_ALOUD) != "yes":
-        return
-    wanted = {p.state.speech for p in manifest.polls if p.state.speech and now < p.closes_at()}
+    every = {poll.state.speech: poll for poll in manifest.polls if poll.state.speech}
+    wants = phone.settings.all().get(READ_ALOUD) == "yes"
+    wanted = {digest for digest, poll in every.items() if wants and now < poll.closes_at()}
+    phone.shelf.drop(every.keys() - wanted)
     for digest in phone.shelf.missing(wanted):
         try:
             raw = await fetch_document(client, manifest.services.ballot_box, digest)

@@ -69,6 +69,21 @@ async def test_another_voice_takes_its_place_and_the_old_one_goes(resident: Town
     assert resident.phone.shelf.document(old.rsplit("/", 1)[1]) is None
 
 
+async def test_a_voice_goes_when_the_poll_has_closed_or_when_she_wants_none(resident: TownPhone):
+    resident.desk.put_setting(READ_ALOUD, "yes")
+    digest = (await give_voice(resident)).rsplit("/", 1)[1]
+    await resident.sync()
+    assert resident.phone.shelf.document(digest) is not None, "the control"
+    resident.desk.put_setting(READ_ALOUD, "no")
+    await resident.sync()
+    assert resident.phone.shelf.document(digest) is None
+    resident.desk.put_setting(READ_ALOUD, "yes")
+    await resident.sync()
+    resident.town.clock.moment = resident.town.manifest.polls[0].closes_at()
+    await resident.sync()
+    assert resident.phone.shelf.document(digest) is None
+
+
 async def test_the_voice_of_another_poll_is_not_heard(resident: TownPhone):
     resident.desk.put_setting(READ_ALOUD, "yes")
     await give_voice(resident, document="A" * 43)
