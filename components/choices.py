@@ -8,9 +8,22 @@ from functools import partial
 
 import flet as ft
 
+from components.frame import WIDEST
+from components.picture import SIZE
 from components.ring import GAP, focus_ring
+from components.room import Room, RoomContext, ems
+from theming.flet_text import STEPS, icon_size
 
 UNSEEN = ft.Colors.TRANSPARENT
+MARGINS = 32 + 2 * 7
+"""Pixels beside what is in a row: of the screen, and of the row's own edge."""
+BOX = 48
+"""Pixels that Flutter's own box takes, unseen, where the drawn one is smaller."""
+PICTURE = SIZE + 6
+"""Pixels of a picture with its plate."""
+SPACING = 4
+INDENT = 6
+"""Pixels beside words below their box, which has as many in itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +48,9 @@ def pick_figure(
 ) -> ft.Control:
     """Radio buttons for short figures, several on a line."""
     cells: list[ft.Control] = [
-        ft.Container(_radio_row(Choice(figure, figure), chosen, on_choose), col={"xs": 6, "sm": 4, "md": 3})
+        ft.Container(
+            _radio_row(Choice(figure, figure), chosen, on_choose, short=True), col={"xs": 6, "sm": 4, "md": 3}
+        )
         for figure in figures
     ]
     grid = ft.ResponsiveRow(cells, spacing=GAP, run_spacing=GAP)
@@ -67,8 +82,11 @@ def _radio_group(
     return ft.Semantics(container=True, label=label, content=group)
 
 
-def _radio_row(choice: Choice, chosen: str | None, on_choose: Callable[[str], None]) -> ft.Control:
-    return Row(choice, choice.id == chosen, partial(on_choose, choice.id), key=f"row-{choice.id}")
+def _radio_row(
+    choice: Choice, chosen: str | None, on_choose: Callable[[str], None], short: bool = False
+) -> ft.Control:
+    pick = partial(on_choose, choice.id)
+    return Row(choice, choice.id == chosen, pick, short=short, key=f"row-{choice.id}")
 
 
 def _rows(rows: list[ft.Control]) -> ft.Control:
@@ -81,6 +99,7 @@ def Row(
     chosen: bool,
     on_tap: Callable[[], None],
     box_key: str | None = None,
+    short: bool = False,
     key: str | None = None,  # noqa: ARG001  (read by Flet)
 ) -> ft.Control:
     """A box and its words as one thing, with an edge that shows where to press, and a ring in focus.
@@ -100,12 +119,10 @@ def Row(
     box = _radio(choice.id, focus, blur)
     if box_key is not None:
         box = _checkbox(chosen, on_tap, focus, blur, box_key)
-    words = ft.Text(choice.label, theme_style=ft.TextThemeStyle.BODY_LARGE, expand=True)
+    drawn = _drawn(box, chosen, box_key is not None)
+    room = ft.use_context(RoomContext)
     edge = ft.Container(
-        ft.Row(
-            [_drawn(box, chosen, box_key is not None), words, *([choice.picture] if choice.picture else [])],
-            spacing=4,
-        ),
+        _short(drawn, choice) if short else _laid_out(drawn, choice, room),
         border=ft.Border.all(3 if chosen else 1, ft.Colors.PRIMARY if chosen else ft.Colors.OUTLINE),
         border_radius=12,
         bgcolor=ft.Colors.SECONDARY_CONTAINER if chosen else None,
@@ -113,6 +130,38 @@ def Row(
     )
     return ft.MergeSemantics(
         ft.Container(edge, on_click=on_tap, border_radius=12, foreground_decoration=focus_ring(focused))
+    )
+
+
+def _short(box: ft.Control, choice: Choice) -> ft.Control:
+    """For a figure, in as much room as there is."""
+    words = ft.Text(choice.label, theme_style=ft.TextThemeStyle.BODY_LARGE, expand=True)
+    return ft.Row([box, words], spacing=SPACING)
+
+
+def _laid_out(box: ft.Control, choice: Choice, room: Room) -> ft.Control:
+    """Box, words and picture beside each other; the words below both where the longest needs the whole line.
+
+    Always in a row that wraps: in another kind of control the box would be a new one, without the focus.
+    """
+    whole = min(room.width, WIDEST) - MARGINS
+    taken = max(BOX, icon_size(room.scale) * room.phone) + SPACING
+    if choice.picture:
+        taken += PICTURE + SPACING
+    longest = max((ems(word) for word in choice.label.split()), default=0.0)
+    below = longest * STEPS["body_large"].at(room.scale) * room.phone > whole - taken
+    words = ft.Container(
+        ft.Text(choice.label, theme_style=ft.TextThemeStyle.BODY_LARGE),
+        width=whole if below else whole - taken,
+        padding=ft.Padding.symmetric(horizontal=INDENT) if below else None,
+    )
+    picture = [choice.picture] if choice.picture else []
+    return ft.Row(
+        [box, *picture, words] if below else [box, words, *picture],
+        wrap=True,
+        spacing=SPACING,
+        run_spacing=0,
+        vertical_alignment=ft.CrossAxisAlignment.CENTER,
     )
 
 

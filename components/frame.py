@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 import flet as ft
 
-from components.room import MARGINS, Room, RoomContext, ems, fitting
+from components.room import Room, RoomContext, ems, fitting
 from theming.flet_text import BODY, STEPS
 
 WIDEST = 640
 """Pixels; longer lines are hard to follow."""
 
-BAR_PADDING = 6
+BAR_PADDING = 3
 """Pixels on either side of a button in the header."""
+
+BAR_GAP = 8
+"""Pixels between two of them."""
 
 
 @dataclass(frozen=True)
@@ -73,20 +76,20 @@ def framed(
     )
 
 
-def heading(text: str, level: int = 1) -> ft.Control:
-    """A heading that a screen reader knows as one; level 1 is the screen's own.
+def heading(text: str, level: int = 1, margins: int = 32) -> ft.Control:
+    """A heading that a screen reader knows as one; level 1 is the screen's own. `margins`: pixels beside it.
 
     It shrinks rather than break a word: what stands below it may be larger, but it can be read.
     """
-    return Heading(text, level)
+    return Heading(text, level, margins)
 
 
 @ft.component
-def Heading(text: str, level: int) -> ft.Control:
+def Heading(text: str, level: int, margins: int) -> ft.Control:
     room = ft.use_context(RoomContext)
     styles = {1: ft.TextThemeStyle.HEADLINE_MEDIUM, 2: ft.TextThemeStyle.TITLE_LARGE}
     style = styles.get(level, ft.TextThemeStyle.TITLE_MEDIUM)
-    size = fitting(text, style.name.lower(), room, 32 if level == 1 else MARGINS)
+    size = fitting(text, style.name.lower(), room, margins)
     return ft.Semantics(header=True, heading_level=level, content=ft.Text(text, theme_style=style, size=size))
 
 
@@ -138,19 +141,19 @@ def Bar(header: Header) -> ft.Control:
         _bar_button(header.settings, ft.Icons.TEXT_INCREASE, header.on_settings, "to-settings", size),
         _bar_button(header.help, ft.Icons.HELP_OUTLINE, header.on_help, "to-help", size),
     ]
-    right = ft.Row([b for b in found if b], wrap=True, spacing=0, run_spacing=0, tight=True)
+    right = ft.Row([b for b in found if b], wrap=True, spacing=BAR_GAP, run_spacing=BAR_GAP, tight=True)
     return ft.Row(
         [back, right] if back else [right],
         wrap=True,
-        spacing=0,
-        run_spacing=0,
+        spacing=BAR_GAP,
+        run_spacing=BAR_GAP,
         alignment=ft.MainAxisAlignment.SPACE_BETWEEN if back else ft.MainAxisAlignment.END,
     )
 
 
 def _bar_letters(shown: str, room: Room) -> float:
     """Pixels: as large as other letters, or as large as fits in one row, but never below running text."""
-    row = room.line(margins=32 + 3 * 2 * BAR_PADDING)
+    row = room.line(margins=32 + 3 * 2 * BAR_PADDING + 2 * BAR_GAP)
     return max(min(STEPS["label_large"].at(room.scale), row / ems(shown)), BODY)
 
 

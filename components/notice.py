@@ -7,6 +7,12 @@ from enum import Enum
 
 import flet as ft
 
+from components.beside import Beside
+
+PADDING = 12  # pixels: long words need the room
+MARGINS = 32 + 2 * PADDING
+"""Pixels beside what is in a notice."""
+
 
 class Tone(Enum):
     """Icon, background and text of a notice."""
@@ -20,15 +26,9 @@ class Tone(Enum):
 def notice(text: str, tone: Tone = Tone.CALM, key: str | None = None, live: bool = False) -> ft.Control:
     """`live`: announced when it appears or changes."""
     icon, background, colour = tone.value
-    row = ft.Row(
-        spacing=8,
-        vertical_alignment=ft.CrossAxisAlignment.START,
-        controls=[
-            ft.Icon(icon, color=colour),
-            ft.Text(text, theme_style=ft.TextThemeStyle.BODY_LARGE, color=colour, expand=True, key=key),
-        ],
-    )
-    box = ft.Container(row, bgcolor=background, border_radius=12, padding=12)  # long words need the room
+    words = ft.Text(text, theme_style=ft.TextThemeStyle.BODY_LARGE, color=colour, key=key)
+    row = Beside(ft.Icon(icon, color=colour), words, text, MARGINS)
+    box = ft.Container(row, bgcolor=background, border_radius=12, padding=PADDING)
     return ft.Semantics(live_region=True, content=box) if live else box
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import flet as ft
 
+from components.beside import Beside
 from components.frame import paragraph
 from i18n.direction import left_to_right
 
@@ -42,17 +43,10 @@ def number_to_compare(number: str, key: str) -> ft.Control:
 
 def fact(name: str, text: str, icon: ft.IconData) -> ft.Control:
     """A short name with its sentence, read together."""
-    return ft.MergeSemantics(
-        ft.Row(
-            spacing=16,
-            vertical_alignment=ft.CrossAxisAlignment.START,
-            controls=[
-                ft.Icon(icon, color=ft.Colors.PRIMARY),
-                ft.Column(
-                    expand=True,
-                    spacing=2,
-                    controls=[ft.Text(name, theme_style=ft.TextThemeStyle.TITLE_SMALL), paragraph(text)],
-                ),
-            ],
-        )
+    words = ft.Column(
+        [ft.Text(name, theme_style=ft.TextThemeStyle.TITLE_SMALL), paragraph(text)],
+        spacing=2,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
+    pictogram = ft.Icon(icon, color=ft.Colors.PRIMARY)
+    return ft.MergeSemantics(Beside(pictogram, words, f"{name} {text}", margins=32))

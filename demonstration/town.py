@@ -72,6 +72,7 @@ class Town:
                 shuffler=self._url(self.ports.shuffler),
                 ballot_box=self._url(self.ports.ballot_box),
                 app=self._url(self.ports.app),
+                telephone="010 000 00 00",  # no number in the Netherlands begins like that
             )
         )
         known = [{"id": ID, "name": NAME, "root_key": card.root_key, "address": self._url(self.ports.issuer)}]

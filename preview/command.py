@@ -40,7 +40,11 @@ FILE = click.Path(path_type=Path)
     help=text("Folder of the municipality; else SAMENSPRAAK_OFFICE, else ./office."),
 )
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=0, help=text("Port on this computer; else a free one.")
+    "--port",
+    metavar="N",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help=text("Port on this computer; else a free one."),
 )
 @click.option("--no-window", is_flag=True, help=text("Open no window; only say the address."))
 @speaking

@@ -18,16 +18,8 @@ from preview.examples import made_up_result
 from preview.screens import Moment
 from protocol.blind_rsa import PublicKey
 from protocol.canonical import b64
-from protocol.manifest import (
-    Manifest,
-    ManifestPoll,
-    PollEntry,
-    PollState,
-    ServerKeys,
-    Services,
-    TokenKeys,
-    sign_manifest,
-)
+from protocol.manifest import Manifest, ManifestPoll, PollEntry, PollState, ServerKeys, Services, TokenKeys
+from protocol.manifest_trust import sign_manifest
 from protocol.outcome import ResultDocument, write_document
 from protocol.sealing import new_sealing_key
 from protocol.signing import SigningKey, new_signing_key
@@ -36,6 +28,7 @@ from storage.outbox import OutboxState
 from storage.wallet import Joining, Membership
 from sync.desk import Desk
 from sync.phone import Phone
+from sync.run import LAST_SUCCESS, PROBLEM
 
 HOME, NOWHERE = "voorbeeld", "http://preview.invalid"
 SMALL_ODD = math.prod(range(3, 10_000, 2))
@@ -74,6 +67,9 @@ def new_phone(folder: Path, name: str, shown: Shown, moment: Moment) -> ShownPho
     municipality = Municipality(HOME, name, root.public, NOWHERE)
     phone = Phone.on(open_phone(folder), municipality, clock, secrets.token_bytes)
     phone.settings.put("welcomed", "no" if moment is Moment.FIRST else "yes")
+    phone.settings.put(LAST_SUCCESS, clock().isoformat())
+    if moment is Moment.SAVED:
+        phone.settings.put(PROBLEM, "network")
     desk = Desk(phone)
     if moment not in (Moment.FIRST, Moment.CODE):
         _publish(phone, root, shown, PollState())

@@ -27,7 +27,7 @@ BY_ROLE = {
     "brand_fill": ("introduction", "welcome"),
     "on_brand_fill": ("introduction", "welcome"),
     "secondary": ("question-1",),
-    "link": ("result", "saved", "introduction"),
+    "link": ("polls", "introduction"),
     "heading": ("question-1",),
     "border": ("question-1",),
     "focus": ("question-1",),
@@ -35,8 +35,9 @@ BY_ROLE = {
     "body_font": ("introduction",),
     "heading_font": ("question-1",),
     "radius": ("question-1",),
+    "logo": ("welcome", "polls"),
 }
-"""Where a role is seen best; the first of these screens that the poll has."""
+"""Where a role, or the logo, is seen best; the first of these screens that the poll has."""
 
 BY_CODE = {
     "template": "brand_fill",
@@ -51,6 +52,7 @@ BY_CODE = {
     "font-unasked": "body_font",
     "font-incomplete": "body_font",
     "font-rights": "body_font",
+    "logo-cleaned": "logo",
 }
 """What a warning is about, where its code says so."""
 

@@ -22,6 +22,7 @@ from preview.reading import Dressed
 from preview.server import create_preview
 from preview.sources import Places, Sources
 from preview.stage import Stage
+from staff.work import Failed
 from theming.default_style import DEFAULT
 from web.__main__ import quiet
 
@@ -30,11 +31,14 @@ AT_ONCE = 3.0
 
 
 def run(places: Places, port: int, in_window: bool, say: Wording) -> None:
-    """Serve until the window is closed, or until Ctrl-C. `port`: 0 takes a free one. Raises `OSError`."""
+    """Serve until the window is closed, or until Ctrl-C. `port`: 0 takes a free one.
+
+    Raises `Failed` where another program has it.
+    """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # else what was made up stays on the disk
     with (
         tempfile.TemporaryDirectory(prefix="samenspraak-", ignore_cleanup_errors=True) as name,
-        socket.create_server(("127.0.0.1", port)) as listening,
+        _listening(port, say) as listening,
     ):
         folder, address = Path(name), f"http://127.0.0.1:{listening.getsockname()[1]}/"
         stage = Stage.on(Sources(places, Dressed(DEFAULT), say), folder / "phones", say)
@@ -46,6 +50,13 @@ def run(places: Places, port: int, in_window: bool, say: Wording) -> None:
             threading.Thread(target=_show, args=(server, address, folder / "window"), daemon=True).start()
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listening])
+
+
+def _listening(port: int, say: Wording) -> socket.socket:
+    try:
+        return socket.create_server(("127.0.0.1", port))
+    except OSError as exc:
+        raise Failed(say.text("Port {port} on this computer is not free.", port=port)) from exc
 
 
 def _hush() -> None:

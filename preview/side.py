@@ -12,6 +12,7 @@ from typing import Any
 
 import flet as ft
 
+from domain.errors import StorageError
 from i18n.wording import Wording
 from preview.phones import Shown, ShownPhone, new_phone
 from preview.reading import Dressed
@@ -80,12 +81,15 @@ class Side:
 
     async def show(self, wants: Wants) -> None:
         """Raises `StorageError` where this computer's disk is full; then nothing changed."""
-        screen = self.screen
-        if wants.bold != self.wants.bold:
-            self.visitors.clear()  # other letters are another address: the page loads the app anew
+        screen, before, wanted = self.screen, (self._phone, self._shown), self.wants
         self.wants = wants
-        before = self._phone, self._shown
-        self._prepare()
+        try:
+            self._prepare(asked=wants.screen != wanted.screen)
+        except StorageError:
+            self.wants = wanted
+            raise
+        if wants.bold != wanted.bold:
+            self.visitors.clear()  # other letters are another address: the page loads the app anew
         for visitor in tuple(self.visitors):
             await self._inside(visitor, partial(self._change, visitor, before, screen))
 
@@ -100,10 +104,13 @@ class Side:
         if found and self.screen.route != route:
             self.wants = replace(self.wants, screen=found)
 
-    def _prepare(self) -> None:
-        """Make another phone, if this one is not where the screen needs it; its settings are as wanted."""
+    def _prepare(self, *, asked: bool = False) -> None:
+        """Make another phone, if this one is not where the screen needs it; its settings are as wanted.
+
+        `asked`: another screen was asked for. Else the phone stays, with what staff answered on it.
+        """
         shown, moment = self.shown, self.screen.moment
-        if self._phone is None or not self._is_ready(self._phone, shown, moment):
+        if self._phone is None or not self._is_ready(self._phone, shown, moment, asked):
             folder = self.folder / f"{self.name}-{next(_NUMBERS)}"
             moment = Moment.NEW if moment is Moment.ANY else moment
             self._phone = new_phone(folder, self.dressed.style.name, shown, moment)
@@ -111,9 +118,9 @@ class Side:
         for name, value in self.wants.settings().items():
             self._phone.desk.put_setting(name, value)
 
-    def _is_ready(self, phone: ShownPhone, shown: Shown, moment: Moment) -> bool:
+    def _is_ready(self, phone: ShownPhone, shown: Shown, moment: Moment, asked: bool) -> bool:
         same = self._shown is not None and self._shown[0] == shown
-        return same and fits(moment, phone.moment, phone.desk.card(shown.poll.id))
+        return same and (not asked or fits(moment, phone.moment, phone.desk.card(shown.poll.id)))
 
     def _change(self, visitor: Visitor, before: tuple[ShownPhone | None, object], screen: Screen) -> None:
         """What is cheapest: the app as it is, dressed anew, or from the start."""

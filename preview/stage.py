@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from domain.errors import StorageError
 from domain.texts import LANGUAGES
 from i18n.wording import Wording
 from preview.reading import Dressed
@@ -65,8 +67,9 @@ class Stage:
             await asyncio.sleep(LOOKING)
             if self.sources.refresh():
                 async with self._changing:
-                    for side in self.sides.values():
-                        await side.refresh()
+                    with suppress(StorageError):  # a full disk: what is shown stays
+                        for side in self.sides.values():
+                            await side.refresh()
                     self.files += 1
                     self._tell()
 

@@ -19,6 +19,10 @@ LAST_DAY = datetime(9000, 1, 1, tzinfo=UTC)
 Moment = Annotated[AwareDatetime, Field(lt=LAST_DAY)]
 
 
+Telephone = Annotated[str, Field(pattern=r"^\+?[0-9][0-9 ()-]{1,22}[0-9]$")]
+"""A number as people write it, where residents can ask for help."""
+
+
 class TokenKeys(Message):
     """Public keys of the blind signatures, one per kind of ballot (DER SubjectPublicKeyInfo)."""
 
@@ -122,6 +126,7 @@ class Manifest(Message):
     services: Services
     keys: ServerKeys
     style: Digest | None = None
+    telephone: Telephone | None = None
     polls: tuple[ManifestPoll, ...] = ()
 
     def poll(self, id: str) -> ManifestPoll | None:

@@ -7,14 +7,15 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 import click
+from pydantic import TypeAdapter, ValidationError
 
 from domain.errors import Refused, Unreachable
 from i18n.wording import Wording
-from protocol.manifest import Manifest
+from protocol.manifest import Manifest, Telephone
 from staff.fetching import fetch_published
 from staff.invitation import checked_address
 from staff.letter_errors import AddressUnfit
-from staff.office import Addresses
+from staff.office import Addresses, OfficeIncomplete
 from staff.sentences import sentence
 from staff.servers import Servers
 from staff.usage import StaffCommand, Unfit, text, wording
@@ -37,6 +38,14 @@ def base_url(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
     return address
 
 
+def telephone_number(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """Raises `Unfit` for what cannot be called."""
+    try:
+        return TypeAdapter(Telephone | None).validate_python(value)
+    except ValidationError as exc:
+        raise Unfit(wording().text("This is no telephone number such as 010 000 00 00.")) from exc
+
+
 def is_this_computer(host: str) -> bool:
     try:
         return host == "localhost" or ip_address(host).is_loopback
@@ -53,19 +62,32 @@ def is_this_computer(host: str) -> bool:
 @click.option(
     "--app", required=True, callback=base_url, help=text("Address of the app, which letters point to.")
 )
+@click.option(
+    "--telephone", callback=telephone_number, help=text("Number that residents can call; the app shows it.")
+)
 @at_office
-def servers(work: Work, issuer: str, shuffler: str, ballot_box: str, app: str) -> None:
+def servers(work: Work, issuer: str, shuffler: str, ballot_box: str, app: str, telephone: str | None) -> None:
     work.office.card()
     with work.servers() as there:
         roles = {"issuer": issuer, "shuffler": shuffler, "ballot-box": ballot_box}
         problems = _problems(there, roles, work.say)
     if problems:
         raise Failed("\n".join([*problems, work.say.text("The addresses were not kept.")]))
-    work.office.set_addresses(Addresses(issuer=issuer, shuffler=shuffler, ballot_box=ballot_box, app=app))
+    where = {"issuer": issuer, "shuffler": shuffler, "ballot_box": ballot_box, "app": app}
+    number = telephone or _telephone_before(work)
+    work.office.set_addresses(Addresses(**where, telephone=number))
     click.echo(work.say.text("All three servers answer. The addresses are kept."))
     manifest = work.office.manifest() or _fetched(work)
-    if manifest is not None and manifest.services.issuer != issuer:
-        click.echo(work.say.text("Phones hear of the new addresses when you publish something."))
+    if manifest is not None and (manifest.services.issuer != issuer or manifest.telephone != number):
+        click.echo(work.say.text("Phones hear of this when you publish something."))
+
+
+def _telephone_before(work: Work) -> str | None:
+    """Who does not name one, keeps the one there was."""
+    try:
+        return work.office.addresses().telephone
+    except OfficeIncomplete:
+        return None
 
 
 def _fetched(work: Work) -> Manifest | None:

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from domain.errors import Distrusted
 from protocol.canonical import NotBase64, b64, unb64
-from protocol.manifest import Manifest
+from protocol.manifest import Manifest, Telephone
 from protocol.manifest_trust import read_manifest
 from protocol.messages import Message
 from protocol.municipality import MunicipalityCard, StaffKeys
@@ -29,12 +29,13 @@ RIGHTS = ("publishing", "invitation", "counting")
 
 
 class Addresses(Message):
-    """Base URLs of the servers, and the address of the app that invitations point to."""
+    """Base URLs of the servers, the address of the app that invitations point to, and a number to call."""
 
     issuer: str
     shuffler: str
     ballot_box: str
     app: str
+    telephone: Telephone | None = None
 
 
 class OfficeIncomplete(Exception):

@@ -107,7 +107,7 @@ class Publishing:
             mirror=addresses.ballot_box,
         )
         if (last := self.office.manifest()) is not None:
-            return last.model_copy(update={"services": services})
+            return last.model_copy(update={"services": services, "telephone": addresses.telephone})
         shuffler = self.servers.keys(addresses.shuffler)
         box = self.servers.keys(addresses.ballot_box)
         return Manifest(
@@ -117,6 +117,7 @@ class Publishing:
             sequence=1,
             issued_at=self.office.now(),
             services=services,
+            telephone=addresses.telephone,
             keys=ServerKeys(
                 shuffler_signing=shuffler.signing,
                 ballot_box_sealing=box.sealing or "",

@@ -140,6 +140,11 @@ class Desk:
         """Of one screen of a poll. `tag`: of the language, such as `nl-x-plain`."""
         return voice_of(self.phone, poll, tag, screen)
 
+    def telephone(self) -> str | None:
+        """The number where the municipality helps residents, if it published one."""
+        manifest = self.phone.manifest()
+        return manifest.telephone if manifest else None
+
     def status(self) -> SyncStatus:
         noted = self.phone.settings.all()
         ballots = self.phone.outbox.progress(self.phone.municipality.id)

@@ -51,6 +51,11 @@ STEPS: dict[str, Step] = {
 }
 
 
+def icon_size(scale: int) -> float:
+    """Pixels of a pictogram: it grows half as fast as the words, which need the room more."""
+    return 24 * (1 + (scale - 100) / 200)
+
+
 class Letters(NamedTuple):
     """The families for running text and for headings, both carried by the app, and the size in per cent."""
 
@@ -61,8 +66,7 @@ class Letters(NamedTuple):
 
     @property
     def icon(self) -> float:
-        """Pixels of a pictogram: it grows half as fast as the words, which need the room more."""
-        return 24 * (1 + (self.scale - 100) / 200)
+        return icon_size(self.scale)
 
     def style(self, step: str, scheme: Scheme, colour: str | None = None) -> ft.TextStyle:
         """The style of a step in literal colours; `colour` is a field of the scheme."""

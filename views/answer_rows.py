@@ -8,6 +8,7 @@ import flet as ft
 
 from components.frame import heading, narrow, paragraph
 from components.reader import Reader
+from components.room import MARGINS
 from domain.answers import Answer, Chosen, Declined, Figure, Rated, Written
 from domain.poll import Kind
 from domain.route import Step
@@ -30,7 +31,7 @@ def answer_row(
         border_radius=12,
         bgcolor=ft.Colors.SURFACE_CONTAINER,
         padding=16,
-        content=ft.Column([heading(question, 2), said, *button], spacing=6),
+        content=ft.Column([heading(question, 2, MARGINS), said, *button], spacing=6),
     )
 
 

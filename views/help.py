@@ -6,6 +6,8 @@ import flet as ft
 
 from components.frame import framed, heading, paragraph, quiet
 from components.rows import number_to_compare
+from i18n.direction import left_to_right
+from i18n.wording import Wording
 from state.app_state import use_app
 from state.services import use_services
 from views.context import aside, header, to, use_words
@@ -36,7 +38,7 @@ def HelpView() -> ft.View:
             words.text("Check the words in your letter one by one. Still no luck? Call the municipality."),
         ),
     ]
-    body: list[ft.Control] = []
+    body = _call(services.desk.telephone(), services.municipality.name, words)
     for title, answer in questions:
         body += [heading(title, 2), paragraph(answer)]
     body += [
@@ -57,3 +59,13 @@ def HelpView() -> ft.View:
         body,
         actions=actions,
     )
+
+
+def _call(number: str | None, municipality: str, words: Wording) -> list[ft.Control]:
+    """First of all, for who does not find it below. A press calls, where the device can."""
+    if number is None:
+        return []
+    shown = left_to_right(number)
+    said = words.text("Call {municipality}: {number}", municipality=municipality, number=shown)
+    dial = "tel:" + "".join(sign for sign in number if sign.isdigit() or sign == "+")
+    return [ft.OutlinedButton(ft.Text(said), icon=ft.Icon(ft.Icons.CALL_OUTLINED), url=dial, key="call")]

@@ -17,6 +17,16 @@ export function showReport(place, side, found, words, go) {
   place.replaceChildren(heading, ...warnings(report, words, go), ...contrast(report, words));
 }
 
+// Files that cannot be read, and why not.
+export function showFiles(place, problems, words) {
+  place.hidden = problems.length === 0;
+  place.querySelector("ul").replaceChildren(...problems.map(({ name, text }) => {
+    const item = made("li");
+    item.append(made("strong", name), made("p", text), made("p", words.told.kept));
+    return item;
+  }));
+}
+
 function warnings(report, words, go) {
   const parts = [];
   if (report.warnings.length) {

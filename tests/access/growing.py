@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
+from math import sqrt
 
 from i18n.wording import Wording
 from tests.access.bar import Bar
@@ -11,7 +12,7 @@ from tests.access.faulty import sees
 from tests.access.ink import Sign
 from tests.access.nodes import Node
 from tests.access.showing import Showing, Sight
-from tests.access.ways import LETTERS
+from tests.access.ways import LETTERS, is_from_the_right
 from tests.support.browser import Browser
 from theming.flet_text import STEPS
 
@@ -23,27 +24,30 @@ BESIDE = 0.7
 """The same where pictograms may stand beside the words."""
 PRESSED = {200: 1.15, 320: 1.5}
 """How much higher at least what can be pressed becomes, with the padding that stays."""
-GUESSED = 0.7
+GUESSED = {False: 0.7, True: 0.55}
 """A heading shrinks to keep its longest word whole, by what that word needs in the widest letters: this
-much of the room it is sure to use."""
-HEADER = {200: 1.4, 320: 1.6}
+much of the room it is sure to use; in Arabic, whose letters are narrower, less."""
+APART = 10
+"""In Arabic one word in so many may have a gap as wide as a space, after a letter that joins no other."""
+HEADER = {200: 1.4, 320: 1.5}
 """How much the words of the header grow, which stay in one row: with the phone's own letters at least."""
 _STEPS = {1: "headline_medium", 2: "title_large", 3: "title_medium", 4: "title_medium"}
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A text in pixels of the page: its height, the length of all its words, the longest, how many."""
+    """A text in pixels of the page: its height, the side of a square of all its ink, its longest word, and
+    how many words. The ink stays the same where words stand nearer to each other, or lines do."""
 
     height: float
-    length: float
+    ink: float
     longest: float
     words: int
 
     @classmethod
     def of(cls, node: Node, signs: list[Sign], dots: float) -> Drawn:
-        widths = [sign.width / dots for sign in signs]
-        return cls(node.height, sum(widths), max(widths, default=0), len(widths))
+        longest = max((sign.width / dots for sign in signs), default=0.0)
+        return cls(node.height, sqrt(sum(sign.ink for sign in signs)) / dots, longest, len(signs))
 
 
 class Growing(Bar):
@@ -71,10 +75,14 @@ class Growing(Bar):
     def _grown(self, sight: Sight, node: Node, before: Drawn, now: Drawn) -> None:
         letters = sight.way.letters
         growth, column = wanted(node, letters), LETTERS[letters].width - MARGINS
-        whole = now.words <= max(before.words, len(node.name.split()))
-        if growth * before.longest > (GUESSED * column if node.level else column):
+        right = is_from_the_right(sight.way.language)
+        words = max(before.words, len(node.name.split()))
+        whole = now.words <= (words + words // APART if right else words)
+        guessed = GUESSED[right]
+        if growth * before.longest > (guessed * column if node.level else column):
             self._too_long += 1
-            growth = self._as_fits(node, growth, column / before.longest, whole)
+            if node.level or whole:
+                growth = min(growth, column / before.longest * (guessed / ENOUGH if node.level else 1))
             whole = whole or not node.level  # a word longer than the column breaks
         higher = PRESSED[letters] if node.is_target else ENOUGH * growth
         if now.height < min(higher, growth) * before.height:
@@ -82,17 +90,13 @@ class Growing(Bar):
         longer = growth * (BESIDE if node.is_target else ENOUGH)
         if is_in_header(sight, node):
             longer = HEADER[letters]
-        if now.length < longer * before.length:
-            self.fault(sight, node, f"cut: {now.length:.0f} of {longer * before.length:.0f} pixels of words")
+        if now.ink < longer * before.ink:
+            self.fault(
+                sight, node, f"cut: letters {now.ink / before.ink:.2f} times as large, not {longer:.2f}"
+            )
         if not whole:
             broken = now.words - before.words
             self.fault(sight, node, f"{broken} of {before.words} words broken that would fit")
-
-    def _as_fits(self, node: Node, growth: float, room: float, whole: bool) -> float:
-        """How much what has a long word grows: a heading shrinks rather than break it."""
-        if node.level:
-            return min(growth, GUESSED / ENOUGH * room)
-        return min(growth, room) if whole else growth
 
     def _room(self, sight: Sight) -> None:
         wide, screen = LETTERS[sight.way.letters].width, sight.screen

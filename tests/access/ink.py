@@ -26,13 +26,19 @@ _STROKE = 0.04
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A word or a pictogram: where it was drawn, in pixels of its crop, and its contrast (WCAG, 1 to 21)."""
+    """A word or a pictogram: where it was drawn, in pixels of its crop, how many of those it takes, and its
+    contrast (WCAG, 1 to 21)."""
 
     left: int
     top: int
     width: int
     height: int
+    ink: int
     contrast: float
+
+    @property
+    def is_square(self) -> bool:
+        return abs(self.width - self.height) <= 0.1 * self.height
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,10 @@ class Picture:
         top, bottom = node.top + less, node.bottom - less
         left, right = node.left + beside, node.right - beside
         return self.pixels[self._at(top) : self._at(bottom), self._at(left) : self._at(right)]
+
+    def before(self, node: Node, more: float) -> int:
+        """Pixels of the picture that a crop with `more` beside has before the node's own."""
+        return self._at(node.left) - self._at(node.left - more)
 
     def cut(self, x: float, y: float, width: float, height: float) -> Picture:
         """A rectangle of it, in pixels of the page."""
@@ -104,19 +114,29 @@ def signs(pixels: Pixels, gap: float) -> list[Sign]:
         drawn = pixels[part][marked]
         if marked.sum() >= _SPECK and part[0].start > 0 and part[0].stop < len(ink):
             reached = _reached(contrast(drawn, background), _packed(drawn))
-            found.append(Sign(part[1].start, part[0].start, marked.shape[1], marked.shape[0], reached))
+            found.append(Sign(part[1].start, part[0].start, *marked.shape[::-1], int(marked.sum()), reached))
     return found
 
 
-def boxed_signs(pixels: Pixels, gap: float, from_the_right: bool) -> list[Sign]:
-    """The box before an answer, then its words: the first of them may stand nearer to it than a space."""
+def boxed_signs(pixels: Pixels, gap: float, from_the_right: bool, least: float) -> list[Sign]:
+    """The box before an answer, of at least so many pixels, then its words and pictograms.
+
+    The box is the first square where the row begins. The first word may stand nearer to it than a space:
+    then it is what lies in the first columns.
+    """
+    found, wide = signs(pixels, gap), pixels.shape[1]
+    for sign in sorted(found, key=lambda sign: sign.top):
+        beside = wide - sign.left - sign.width if from_the_right else sign.left
+        if sign.is_square and sign.height >= least and beside <= least:
+            return [sign, *(other for other in found if other is not sign)]
     ink = (np.abs(pixels.astype(np.int16) - dominant(pixels)) > _DIFFERENT).any(axis=2)
     columns = list(_runs(ink.any(axis=0), 1))
     if not columns:
         return []
     edge = columns[-1][0] if from_the_right else columns[0][1]
     left, right = signs(pixels[:, :edge], gap), signs(pixels[:, edge:], gap)
-    return [*left, *(replace(sign, left=sign.left + edge) for sign in right)]
+    right = [replace(sign, left=sign.left + edge) for sign in right]
+    return [*right, *left] if from_the_right else [*left, *right]
 
 
 def _cut(ink: NDArray[np.bool_], gap: int, left: int = 0, top: int = 0) -> Iterator[tuple[slice, slice]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 from tests.access.bar import Bar, Fault
@@ -51,10 +52,9 @@ class Keyboard(Bar):
                 for stop in stops:
                     tell(f"keyboard: {stop.name}, {way}")
                     self.look(shown.show(stop, way)[0], shown)
-        for language in languages():
-            for name, hands in HANDS.items():
-                tell(f"keyboard: a whole poll by {name}, {language}")
-                self._poll(browser, language, name, hands)
+        for language, (name, hands) in _polls(full):
+            tell(f"keyboard: a whole poll by {name}, {language}")
+            self._poll(browser, language, name, hands)
 
     def judge(self, sight: Sight, shown: Showing) -> int:
         """Tab past everything. Where the window holds only a part, the keyboard would scroll: that part."""
@@ -127,6 +127,12 @@ def _focused(shown: Showing, sight: Sight) -> Node | None:
             break
         shown.phone.now(shown.phone.page.evaluate(DRAWN))
     return sight.screen.nodes[found] if 0 <= found < len(sight.screen.nodes) else None
+
+
+def _polls(full: bool) -> list[tuple[str, tuple[str, Callable[[Phone], Hands]]]]:
+    """Each language with each way to answer; or each with one of them."""
+    every = list(product(languages(), HANDS.items()))
+    return every if full else [every[0], every[-1]]
 
 
 def _walks(full: bool) -> list[tuple[Way, list[Stop]]]:

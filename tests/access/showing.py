@@ -15,7 +15,7 @@ from state.app_state import AppState
 from tests.access.ink import Picture, Pixels, Sign, boxed_signs, dominant, signs
 from tests.access.nodes import Node, Screen, read
 from tests.access.ways import LETTERS, Stop, Way, is_from_the_right
-from tests.shots.stage import Stage, staged
+from tests.shots.stage import Scene, Stage, staged
 from tests.support.browser import Browser
 from tests.support.desk import services
 from tests.support.phone import PATIENCE, Phone
@@ -37,6 +37,10 @@ HIGHEST = 7600
 AGAIN = 2000
 """Pixels that two parts share, so that every text is whole in one of them."""
 BOXED = ("radio", "checkbox")
+FIRST = Stop("first", Scene("/polls"))
+"""What a window begins with, until the app's own letters have come: before that Flutter looks for others."""
+BOX = 14
+"""Pixels; the box before an answer is larger, and stands nearer to where its row begins."""
 FRAME = 5
 """Pixels inside the edge of what can be pressed: there the words are, and neither edge nor ring."""
 
@@ -58,31 +62,29 @@ class Sight:
         return [(node, self._signs(node)) for node in self.screen.drawn]
 
     def _signs(self, node: Node) -> list[Sign]:
-        size = self.way.letters / 100
-        gap = SPACE * size * self.picture.dots
+        size, dots = self.way.letters / 100, self.picture.dots
+        gap = SPACE * size * dots
         if not node.is_target:
-            return signs(self._around(node, OVERHANG * size), gap)
+            return self._of_text(node, gap, OVERHANG * size)
         inside = self.picture.crop(node, FRAME, FRAME)
         if node.role not in BOXED or not inside.size:
             return signs(inside, gap)
-        return boxed_signs(inside, gap, is_from_the_right(self.way.language))
+        return boxed_signs(inside, gap, is_from_the_right(self.way.language), BOX * dots)
 
-    def _around(self, node: Node, more: float) -> Pixels:
-        """The node's rectangle, and around it what its letters need beyond their lines."""
-        high = self.picture.crop(node, -more, 0)
-        wide = self.picture.crop(node, -more, -more)
-        if not wide.size:  # it came after the picture was made
-            return wide
-        beside = wide[len(wide) // 2, [0, -1]]
-        return wide if (beside == dominant(wide)).all() else high
+    def _of_text(self, node: Node, gap: float, more: float) -> list[Sign]:
+        """Around a text there is room for what its letters need beyond their lines; in a box there is not."""
+        wide, exact = self.picture.crop(node, -more, -more), self.picture.crop(node, 0, 0)
+        if not exact.size:  # it came after the picture was made
+            return []
+        ground = dominant(exact)
+        if _is_around(wide, ground):
+            before = self.picture.before(node, more)
+            return [replace(sign, left=sign.left - before) for sign in signs(wide, gap)]
+        return signs(exact if _is_around(exact, ground) else self.picture.crop(node, FRAME, FRAME), gap)
 
     def parted(self, node: Node, drawn: list[Sign]) -> tuple[Sign | None, list[Sign]]:
         """The box before an answer, which has no letters, and the rest."""
-        if node.role not in BOXED or not drawn:
-            return None, drawn
-        right = is_from_the_right(self.way.language)
-        first = max(drawn, key=lambda s: s.left + s.width) if right else min(drawn, key=lambda s: s.left)
-        return first, [sign for sign in drawn if sign is not first]
+        return (drawn[0], drawn[1:]) if node.role in BOXED and drawn else (None, drawn)
 
     @property
     def is_whole(self) -> bool:
@@ -123,7 +125,12 @@ class Showing:
         """Go to a screen. What the phone kept is made anew, in place; the page is loaded only at first,
         and for what comes before the app itself."""
         before, self._stop, self._parts = self._stop, stop, 1
-        if before is None or _begins_anew(before) or _begins_anew(stop):
+        if before is None and not _begins_anew(stop):
+            self._load(FIRST, Way())
+            self.phone.see_heading("")
+            self.phone.now(self.phone.page.wait_for_load_state("networkidle"))
+            self._go(stop, way)
+        elif before is None or _begins_anew(before) or _begins_anew(stop):
             self._load(stop, way)
         else:
             self._go(stop, way)
@@ -237,6 +244,11 @@ class Showing:
         assert self._stop
         drawn = Picture.of(picture, LETTERS[self.letters].dots)
         return Sight(self._stop.name, way, self.stage.style.schemes[way.scheme], read(self.phone), drawn)
+
+
+def _is_around(pixels: Pixels, ground: Pixels) -> bool:
+    """Whether all corners have the colour of the ground."""
+    return bool((pixels[[0, 0, -1, -1], [0, -1, 0, -1]] == ground).all())
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from tests.access.ink import Picture, changed, edge, signs
+from tests.access.ink import Picture, boxed_signs, changed, edge, signs
 from tests.access.nodes import Node
 from tests.shots.stage import ASSETS
 from theming.contrast import ratio
@@ -53,6 +53,19 @@ def test_one_pale_word_among_black_ones_is_seen():
     picture[:, 200:] = drawn("heen", "#CCCCCC")[:, :200]
 
     assert min(sign.contrast for sign in signs(picture, GAP)) == ratio("#CCCCCC", "#FFFFFF")
+
+
+@pytest.mark.parametrize(("top", "left"), [(12, 45), (60, 10)])
+def test_the_box_of_an_answer_is_no_part_of_a_word_that_stands_near_it_or_above_it(top, left):
+    image = Image.new("RGB", (400, 120), "#FFFFFF")
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((10, top, 41, top + 31), outline="#000000", width=3)
+    pen.text((left, 8), "Nee hoor", fill="#000000", font=ImageFont.truetype(FONT, 36))
+
+    box, *words = boxed_signs(np.asarray(image), GAP, from_the_right=False, least=28)
+
+    assert (box.left, box.top, box.width) == (10, top, 32)
+    assert len(words) == 2
 
 
 def test_an_edge_and_a_change_are_measured():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from tests.staff.conftest import _root_key, _token_keys, founded, office, publis
 from tests.support.browser import browser
 from tests.support.polls import DEMONSTRATION
 from theming.default_style import DEFAULT
-from theming.house_style import Roles, to_document
+from theming.house_style import Roles, StyleWarning, to_document
 from theming.schemes import make_style
 
 __all__ = ["_root_key", "_token_keys", "browser", "founded", "office", "publish_locally"]
@@ -29,8 +30,9 @@ DUTCH = Wording("nl", "staff")
 RED, BLUE = "#8A1C4A", "#2A5DB0"
 
 
-def write_style(path: Path, name: str, colour: str) -> Path:
-    path.write_text(json.dumps(to_document(make_style(name, Roles(brand_fill=colour)))), "utf-8")
+def write_style(path: Path, name: str, colour: str, *warnings: StyleWarning) -> Path:
+    style = replace(make_style(name, Roles(brand_fill=colour)), warnings=warnings)
+    path.write_text(json.dumps(to_document(style)), "utf-8")
     return path
 
 

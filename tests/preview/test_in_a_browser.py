@@ -15,6 +15,7 @@ from tests.preview.conftest import BLUE, RED, write_style
 from tests.support.browser import Browser, chromium
 from tests.support.phone import Phone
 from theming.contrast import channels
+from theming.house_style import StyleWarning
 
 pytestmark = pytest.mark.browser
 
@@ -123,6 +124,16 @@ def test_a_style_file_that_changes_changes_the_screen_and_a_broken_one_is_said(d
     assert desk.shows("left", GREEN), "the last good one stays"
 
 
+def test_a_warning_leads_to_the_screen_it_is_about_on_its_own_side(desk, styles):
+    faint = StyleWarning("unreadable-heading", "utrecht.heading-1.color", "Koppen zijn niet te lezen.")
+    write_style(styles[0], "Heuvelland", RED, faint)
+
+    desk.now(desk.page.locator("#report-left").get_by_role("button", name="Bekijk: Vraag 1").click())
+
+    desk.until(lambda: desk.heading("left") == "Hoe vaak reist u met het regiovervoer?")
+    assert desk.heading("right") == "Uw reis met het regiovervoer"
+
+
 def test_a_screen_that_was_passed_over_shows_the_apps_own_message(desk):
     desk.choose("screen", "missed")
 
@@ -164,5 +175,9 @@ def test_the_preview_itself_is_usable_by_keyboard_and_breaks_no_rule_that_a_mach
         )
     assert reached == ["poll", "previous", "next", "screen", "device", "language", "letters", "contrast"]
 
-    found = desk.now(Axe().run(desk.page, options={"iframes": False}))
-    assert [problem["id"] for problem in found.response["violations"]] == []
+    for colours in ("light", "dark"):
+        desk.now(desk.page.emulate_media(color_scheme=colours))
+        found = desk.now(Axe().run(desk.page, options={"iframes": False}))
+        assert [problem["id"] for problem in found.response["violations"]] == [], colours
+    desk.now(desk.page.set_viewport_size({"width": 360, "height": 640}))
+    assert desk.now(desk.page.evaluate("document.documentElement.scrollWidth")) == 360

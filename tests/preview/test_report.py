@@ -30,6 +30,7 @@ STYLE = make_style("Heuvelland", Roles(brand_fill=RED))
         ("dark-surface", "utrecht.document.background-color", "introduction"),
         ("conflict", "utrecht.heading-1.color", "question-1"),
         ("dangling", "wijk.heading-1.color", "question-1"),
+        ("logo-cleaned", "logo", "welcome"),
         ("file-unreadable", "oud.json", None),
         ("archive-damaged", "wijk.tgz", None),
     ],
@@ -41,7 +42,7 @@ def test_each_warning_leads_where_it_shows_and_one_about_files_leads_nowhere(cod
 
 
 def test_every_role_has_a_screen():
-    assert set(BY_ROLE) == set(ROLES)
+    assert set(BY_ROLE) == {*ROLES, "logo"}
     assert all(screen_of(StyleWarning("role-derived", role, "…"), THERE) for role in ROLES)
 
 
@@ -54,7 +55,7 @@ def test_where_the_tokens_were_read_their_own_sources_say_which_role_it_is():
 
 def test_no_code_of_the_importer_is_taken_for_a_role_that_does_not_exist():
     for code in REMARKS:
-        assert role_of(StyleWarning(code, "x", "…")) in (None, *ROLES)
+        assert role_of(StyleWarning(code, "x", "…")) in (None, "logo", *ROLES)
 
 
 def test_what_was_derived_stands_apart_from_what_is_to_be_looked_at():

@@ -66,6 +66,7 @@ def test_the_phone_is_real_and_stands_where_the_screen_needs_it(shown, moment, s
     assert card is not None
     assert card.standing is standing
     assert fits(moment, phone.moment, card)
+    assert (phone.desk.status().problem == "network") == (moment is Moment.SAVED)
     assert (phone.desk.result(shown.poll.id) is not None) == (moment is Moment.ENDED)
 
 

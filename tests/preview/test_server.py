@@ -78,6 +78,12 @@ async def test_what_is_not_on_offer_is_refused(client, stage, asked):
     assert stage.state() == before
 
 
+async def test_a_side_that_does_not_exist_is_not_found(client):
+    assert (await client.get("/picture/middle")).status_code == 404
+    assert (await client.post("/at/middle", json={"route": "/"})).status_code == 404
+    assert (await client.post("/save/middle.png", json={})).status_code == 404
+
+
 async def test_the_page_is_in_the_staffs_language_and_runs_no_script_of_its_own(client, stage):
     page = (await client.get("/")).text
 

@@ -69,6 +69,19 @@ async def test_an_answer_that_staff_gave_stays_when_style_colours_letters_or_lan
     assert phone.page.theme.color_scheme.primary
 
 
+async def test_who_begins_by_pressing_the_buttons_keeps_her_own_answers_too(stage, phone):
+    await phone.tap("begin")
+    form = stage.sides["left"].visitors[0].app.form("regiovervoer")
+    form.choose(form.step(1), "nooit")
+    stage.at("left", phone.route)
+
+    await show(stage, phone, dark=True, letters=150)
+
+    kept = stage.sides["left"].visitors[0].app.form("regiovervoer")
+    assert {id: answer.options for id, answer in kept.answers.items()} == {"hoe-vaak": ("nooit",)}
+    assert phone.route.endswith("/questions/1")
+
+
 async def test_what_was_sent_by_pressing_the_button_makes_place_for_a_new_phone(stage, phone):
     await show(stage, phone, screen="check")
     await phone.tap("send")

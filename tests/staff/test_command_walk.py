@@ -68,7 +68,12 @@ def test_addresses_are_kept_when_each_server_is_the_one_it_should_be(town, staff
     assert town.office.addresses() == at
 
     assert ended_well(staff("servers", *right)) == "De drie servers antwoorden. De adressen zijn bewaard.\n"
-    assert town.office.addresses() == at
+    assert town.office.addresses() == at, "the number to call stays too"
+
+    assert "geen telefoonnummer" in staff("servers", *right, "--telephone", "bel ons").output
+    ended_well(staff("servers", *right, "--telephone", "+31 10 000 00 00"))
+    assert town.office.addresses().telephone == "+31 10 000 00 00"
+    town.office.set_addresses(at)
 
 
 async def test_staff_ask_residents_answer_staff_count_and_tell_what_they_do(town, staff, tmp_path):

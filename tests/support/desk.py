@@ -38,6 +38,7 @@ class FakeDesk:
     feedbacks: dict[str, Feedback] = field(default_factory=dict)
     joined_with: list[str | None] = field(default_factory=list)
     voices: dict[str, Voice] = field(default_factory=dict)
+    number: str | None = None
     full: bool = False
 
     def join(self, text: str) -> None:
@@ -135,6 +136,9 @@ class FakeDesk:
 
     def voice(self, poll: str, tag: str, screen: str) -> Voice:
         return self.voices.get(f"{poll}/{tag}/{screen}", Voice())
+
+    def telephone(self) -> str | None:
+        return self.number
 
     def status(self) -> SyncStatus:
         return self.sync

@@ -311,3 +311,10 @@ class TestTheLoop:
         await waterrijk.publish_poll(small_poll())
         await phone.join()
         assert phone.standing("kleur") is Standing.TO_ANSWER
+
+
+async def test_the_number_to_call_comes_with_what_is_published(resident: TownPhone):
+    assert resident.desk.telephone() is None
+    await resident.town.publish(telephone="010 000 00 00")
+    await resident.sync()
+    assert resident.desk.telephone() == "010 000 00 00"

@@ -158,3 +158,12 @@ async def test_a_second_code_that_waits_is_mentioned():
     desk = FakeDesk([card(transport())], Joined(Membership.INVITED, asking=True))
     screen = await opened(desk)
     assert any("We kijken uw code na" in text for text in screen.texts())
+
+
+async def test_help_begins_with_the_number_to_call_where_there_is_one():
+    screen = await opened(FakeDesk(number="010 000 00 00"), "/help")
+    call = screen.key("call")
+    assert call.url == "tel:0100000000"
+    [said] = [text for text in screen.texts() if text.startswith("Bel Gemeente Waterrijk: ")]
+    assert "010 000 00 00" in said
+    assert not any("Bel Gemeente" in text for text in (await opened(FakeDesk(), "/help")).texts())
