@@ -65,7 +65,7 @@ def _call(number: str | None, municipality: str, words: Wording) -> list[ft.Cont
     """First of all, for who does not find it below. A press calls, where the device can."""
     if number is None:
         return []
-    shown = left_to_right(number)
+    shown = left_to_right(number.replace(" ", "\u00a0"))  # whole on one line, where it fits
     said = words.text("Call {municipality}: {number}", municipality=municipality, number=shown)
     dial = "tel:" + "".join(sign for sign in number if sign.isdigit() or sign == "+")
     return [ft.OutlinedButton(ft.Text(said), icon=ft.Icon(ft.Icons.CALL_OUTLINED), url=dial, key="call")]
