@@ -17,6 +17,8 @@ from theming.flet_text import STEPS, icon_size
 UNSEEN = ft.Colors.TRANSPARENT
 MARGINS = 32 + 2 * 7
 """Pixels beside what is in a row: of the screen, and of the row's own edge."""
+SLACK = 2
+"""Pixels that stay free, so that rounding never breaks a line of which all parts fit."""
 BOX = 48
 """Pixels that Flutter's own box takes, unseen, where the drawn one is smaller."""
 PICTURE = SIZE + 6
@@ -24,6 +26,8 @@ PICTURE = SIZE + 6
 SPACING = 4
 INDENT = 6
 """Pixels beside words below their box, which has as many in itself."""
+DEEP = 4
+"""Pixels above and below words: some letters reach out of their line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def pick_one(
     label: str, choices: Sequence[Choice], chosen: str | None, on_choose: Callable[[str], None], key: str
 ) -> ft.Control:
     """Radio buttons below each other. `label` names the group for screen readers."""
-    rows = [_radio_row(choice, chosen, on_choose) for choice in choices]
+    rows = [_radio_row(choice, chosen, on_choose, choices) for choice in choices]
     return _radio_group(label, _rows(rows), chosen, on_choose, key)
 
 
@@ -47,12 +51,8 @@ def pick_figure(
     label: str, figures: Sequence[str], chosen: str | None, on_choose: Callable[[str], None], key: str
 ) -> ft.Control:
     """Radio buttons for short figures, several on a line."""
-    cells: list[ft.Control] = [
-        ft.Container(
-            _radio_row(Choice(figure, figure), chosen, on_choose, short=True), col={"xs": 6, "sm": 4, "md": 3}
-        )
-        for figure in figures
-    ]
+    rows = [_radio_row(Choice(figure, figure), chosen, on_choose) for figure in figures]
+    cells: list[ft.Control] = [ft.Container(row, col={"xs": 6, "sm": 4, "md": 3}) for row in rows]
     grid = ft.ResponsiveRow(cells, spacing=GAP, run_spacing=GAP)
     return _radio_group(label, grid, chosen, on_choose, key)
 
@@ -66,7 +66,8 @@ def pick_several(
 ) -> ft.Control:
     """Checkboxes. `label` names the group for screen readers."""
     rows = [
-        Row(c, c.id in chosen, partial(on_toggle, c.id), f"{key}-{c.id}", key=f"row-{c.id}") for c in choices
+        Row(c, c.id in chosen, partial(on_toggle, c.id), choices, f"{key}-{c.id}", key=f"row-{c.id}")
+        for c in choices
     ]
     return ft.Semantics(container=True, label=label, content=_rows(rows))
 
@@ -83,10 +84,9 @@ def _radio_group(
 
 
 def _radio_row(
-    choice: Choice, chosen: str | None, on_choose: Callable[[str], None], short: bool = False
+    choice: Choice, chosen: str | None, on_choose: Callable[[str], None], group: Sequence[Choice] = ()
 ) -> ft.Control:
-    pick = partial(on_choose, choice.id)
-    return Row(choice, choice.id == chosen, pick, short=short, key=f"row-{choice.id}")
+    return Row(choice, choice.id == chosen, partial(on_choose, choice.id), group, key=f"row-{choice.id}")
 
 
 def _rows(rows: list[ft.Control]) -> ft.Control:
@@ -98,13 +98,14 @@ def Row(
     choice: Choice,
     chosen: bool,
     on_tap: Callable[[], None],
+    group: Sequence[Choice] = (),
     box_key: str | None = None,
-    short: bool = False,
     key: str | None = None,  # noqa: ARG001  (read by Flet)
 ) -> ft.Control:
     """A box and its words as one thing, with an edge that shows where to press, and a ring in focus.
 
-    With `box_key` a checkbox, else a radio button. Their own labels do not wrap: with large letters
+    With `box_key` a checkbox, else a radio button. `group`: all rows, which are laid out alike; of figures
+    none, they have a part of the line each. Their own labels do not wrap: with large letters
     they would be cut off. The ring lies outside the edge, so that both show on any background; rows line
     up with the buttons below them.
     """
@@ -122,7 +123,7 @@ def Row(
     drawn = _drawn(box, chosen, box_key is not None)
     room = ft.use_context(RoomContext)
     edge = ft.Container(
-        _short(drawn, choice) if short else _laid_out(drawn, choice, room),
+        _laid_out(drawn, choice, group, room) if group else _short(drawn, choice),
         border=ft.Border.all(3 if chosen else 1, ft.Colors.PRIMARY if chosen else ft.Colors.OUTLINE),
         border_radius=12,
         bgcolor=ft.Colors.SECONDARY_CONTAINER if chosen else None,
@@ -139,21 +140,20 @@ def _short(box: ft.Control, choice: Choice) -> ft.Control:
     return ft.Row([box, words], spacing=SPACING)
 
 
-def _laid_out(box: ft.Control, choice: Choice, room: Room) -> ft.Control:
+def _laid_out(box: ft.Control, choice: Choice, group: Sequence[Choice], room: Room) -> ft.Control:
     """Box, words and picture beside each other; the words below both where the longest needs the whole line.
 
     Always in a row that wraps: in another kind of control the box would be a new one, without the focus.
     """
-    whole = min(room.width, WIDEST) - MARGINS
+    whole = min(room.width, WIDEST) - MARGINS - SLACK
     taken = max(BOX, icon_size(room.scale) * room.phone) + SPACING
-    if choice.picture:
-        taken += PICTURE + SPACING
-    longest = max((ems(word) for word in choice.label.split()), default=0.0)
-    below = longest * STEPS["body_large"].at(room.scale) * room.phone > whole - taken
+    pictured = PICTURE + SPACING if any(each.picture for each in group) else 0
+    longest = max((ems(word) for each in group for word in each.label.split()), default=0.0)
+    below = longest * STEPS["body_large"].at(room.scale) * room.phone > whole - taken - pictured
     words = ft.Container(
         ft.Text(choice.label, theme_style=ft.TextThemeStyle.BODY_LARGE),
-        width=whole if below else whole - taken,
-        padding=ft.Padding.symmetric(horizontal=INDENT) if below else None,
+        width=whole if below else whole - taken - (pictured if choice.picture else 0),
+        padding=ft.Padding.symmetric(horizontal=INDENT if below else 0, vertical=DEEP),
     )
     picture = [choice.picture] if choice.picture else []
     return ft.Row(

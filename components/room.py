@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from unicodedata import category
 
 import flet as ft
 
 from theming.flet_text import BODY, STEPS
 
-NARROW, WIDE = "fijlrt.,:;'|! ", "mwMW%@"
+WIDTHS = ((0.34, "ijl.,:;!|()'’ "), (0.46, "frtI-і"), (0.6, "acesvxyzéEFJL?1279"), (0.98, "mwMW%@жмфшщю"))
+"""Of letters, in their size: at most so wide in any of the app's faces, bold."""
+CAPITAL, OTHER = 0.83, 0.67
+UNSEEN = ("Cf", "Mn")
+"""Marks of direction, and what stands above or below another letter."""
 
 MARGINS = 68
 """Pixels beside a line, in a box on a screen."""
@@ -64,7 +69,14 @@ def _probe(measured: Callable[[ft.LayoutSizeChangeEvent[ft.LayoutControl]], None
 
 def ems(text: str) -> float:
     """At most so wide, in the size of its letters, in any of the app's faces, bold."""
-    return sum(0.45 if c in NARROW else 0.98 if c in WIDE else 0.8 if c.isupper() else 0.66 for c in text)
+    return sum(_em(character) for character in text)
+
+
+def _em(character: str) -> float:
+    if category(character) in UNSEEN:
+        return 0.0
+    usual = CAPITAL if character.isupper() else OTHER
+    return next((width for width, characters in WIDTHS if character in characters), usual)
 
 
 def fitting(text: str, step: str, room: Room, margins: int = MARGINS) -> float | None:

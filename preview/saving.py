@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from i18n.wording import LANGUAGES, Wording
 from preview.pictures import take_pictures
+from preview.report import closest
 from preview.sheet import Column, SheetTexts, make_sheet
 from preview.side import Side
 from preview.stage import SIDES, Stage
 from preview.wants import DEVICES
 from preview.words import DEVICE_NAMES, SIDE_NAMES, SIGHT_NAMES
+from staff.style_report import SCHEMES
+from theming.house_style import HouseStyle
 
 
 async def picture(stage: Stage, name: str, address: str) -> tuple[str, bytes]:
@@ -54,9 +57,21 @@ def _column(stage: Stage, name: str, picture: bytes) -> Column:
         title=f"{stage.say.text(SIDE_NAMES[name])}: {side.dressed.style.name}",
         about=tuple(_about(side, stage.say)),
         picture=picture,
-        contrast=found["contrast"],
+        contrast=list(_contrast(side.dressed.style, stage.say)),
         warnings=[warning["text"] for warning in found["warnings"]],
     )
+
+
+def _contrast(style: HouseStyle, say: Wording) -> Iterator[str]:
+    """A short line for each set of colours: the pair that comes nearest to failing."""
+    for key, words in SCHEMES.items():
+        [pair, *_] = closest(style, key, say)
+        yield say.text(
+            "{scheme}: at least {ratio}; {needed} is needed there",
+            scheme=say.text(words),
+            ratio=pair["ratio"],
+            needed=pair["needs"],
+        )
 
 
 def _about(side: Side, say: Wording) -> Iterable[str]:

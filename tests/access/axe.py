@@ -8,7 +8,8 @@ import axe_playwright_python
 
 from tests.access.bar import Bar
 from tests.access.faulty import sees
-from tests.access.showing import Showing, Sight
+from tests.access.showing import Showing
+from tests.access.sight import Sight
 from tests.support.browser import Browser
 
 ALLOWED = ("meta-viewport", "region")
@@ -49,4 +50,4 @@ class Axe(Bar):
         return f"{super().figure()}; {len(self._asked)} different ones asked about"
 
     def control(self, browser: Browser) -> tuple[str, bool]:
-        return "a button without a name", sees(browser, Axe, "no name")
+        return "a button without a name", sees(browser, Axe, "no name", asks=True)

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from tests.access.showing import Showing, Sight
+from tests.access.showing import Showing
+from tests.access.sight import Sight
 from tests.support.browser import Browser
 from tests.support.row import Row
 

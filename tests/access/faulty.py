@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 import flet as ft
 
@@ -12,7 +14,8 @@ from components.frame import Header, framed, paragraph, primary, secondary
 from i18n.wording import Wording
 from state.app_state import AppState
 from tests.access.bar import Bar
-from tests.access.showing import Showing, Sight, showing
+from tests.access.showing import Showing, showing
+from tests.access.sight import Sight
 from tests.access.ways import Stop, Way
 from tests.shots.stage import Scene, Stage
 from tests.support.browser import Browser
@@ -70,25 +73,33 @@ class FaultyStage(Stage):
         page.render_views(FaultyApp, self.fault, self.app, self.style)
 
 
-def sights(browser: Browser, fault: str, *sizes: int, bars: tuple[Bar, ...] = ()) -> list[Sight]:
-    """The screen with this fault, at each size; `bars` look at it while it is there."""
-    found = []
-    for letters in sizes or (100,):
-        with showing(browser, letters, FaultyStage(fault=fault)) as shown:
-            [sight] = shown.show(Stop(fault, Scene("/")), Way(letters=letters))
-            found.append(sight)
-            for bar in bars:
-                bar.look(sight, shown)
-                bar.leave(shown)
-    return found
+@contextmanager
+def _shown(browser: Browser, fault: str, letters: int) -> Iterator[tuple[Sight, Showing]]:
+    with showing(browser, letters, FaultyStage(fault=fault)) as shown:
+        [sight] = shown.show(Stop(fault, Scene("/")), Way(letters=letters))
+        yield sight, shown
 
 
-def sees(browser: Browser, bar: type[Bar], fault: str, *sizes: int) -> bool:
-    """Whether a bar of this kind misses nothing on the good screen, and something on the wrong one."""
+@cache
+def _good(browser: Browser, letters: int) -> tuple[Sight, Showing]:
+    """The screen without a fault, for bars that ask nothing of its window, which is closed."""
+    with _shown(browser, "none", letters) as (sight, shown):
+        return sight, shown
+
+
+def sees(browser: Browser, bar: type[Bar], fault: str, *sizes: int, asks: bool = False) -> bool:
+    """Whether a bar of this kind misses nothing on the good screen, and something on the wrong one.
+
+    `asks`: it asks the window about more than was seen in it.
+    """
     good, wrong = bar(), bar()
-    sights(browser, "none", *sizes, bars=(good,))
-    sights(browser, fault, *sizes, bars=(wrong,))
+    for letters in sizes or (100,):
+        if asks:
+            with _shown(browser, "none", letters) as fresh:
+                good.look(*fresh)
+        else:
+            good.look(*_good(browser, letters))
+        with _shown(browser, fault, letters) as (sight, shown):
+            wrong.look(sight, shown)
+            wrong.leave(shown)
     return not good.faults and bool(wrong.faults)
-
-
-__all__ = ["SENTENCE", "FaultyStage", "Showing", "sees", "sights"]

@@ -4,50 +4,66 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
-from math import sqrt
+from math import inf, sqrt
 
 from i18n.wording import Wording
 from tests.access.bar import Bar
 from tests.access.faulty import sees
 from tests.access.ink import Sign
 from tests.access.nodes import Node
-from tests.access.showing import Showing, Sight
-from tests.access.ways import LETTERS, is_from_the_right
+from tests.access.showing import Showing
+from tests.access.sight import BOXED, Sight
+from tests.access.ways import LETTERS, STOPS, is_from_the_right
 from tests.support.browser import Browser
 from theming.flet_text import STEPS
 
 MARGINS = 68
 """Pixels beside a text in a box on a screen: a word that fits there must stay whole."""
-ENOUGH = 0.85
-"""Of the growth asked for: pictograms and the space between letters grow less."""
-BESIDE = 0.7
-"""The same where pictograms may stand beside the words."""
+ENOUGH = 0.82
+"""Of the growth asked for: pictograms grow less, and so do titles that are no headings."""
+BESIDE = 0.65
+"""The same on a button, where a pictogram may stand beside the words."""
+HIGHEST = 24
+"""Pixels at 100 %: a picture beside an answer is higher, a word is not."""
+LINE, PADDING = 45, 24
+"""Pixels at 100 %: what is higher than one line may be a box, with padding that does not grow."""
 PRESSED = {200: 1.15, 320: 1.5}
 """How much higher at least what can be pressed becomes, with the padding that stays."""
 GUESSED = {False: 0.7, True: 0.55}
 """A heading shrinks to keep its longest word whole, by what that word needs in the widest letters: this
 much of the room it is sure to use; in Arabic, whose letters are narrower, less."""
 APART = 10
-"""In Arabic one word in so many may have a gap as wide as a space, after a letter that joins no other."""
+"""In Arabic one word in so many, and one at least, may have a gap as wide as a space: some letters join no
+other."""
 HEADER = {200: 1.4, 320: 1.5}
-"""How much the words of the header grow, which stay in one row: with the phone's own letters at least."""
+"""How much the words of the header grow, which stay near each other: nearly with the phone's own letters."""
 _STEPS = {1: "headline_medium", 2: "title_large", 3: "title_medium", 4: "title_medium"}
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A text in pixels of the page: its height, the side of a square of all its ink, its longest word, and
-    how many words. The ink stays the same where words stand nearer to each other, or lines do."""
+    """A text in pixels of the page: its height, how much ink its words take and the picture beside them, its
+    longest word, and how many words. The ink stays the same where words or lines stand nearer together."""
 
     height: float
     ink: float
+    pictured: float
     longest: float
     words: int
 
     @classmethod
     def of(cls, node: Node, signs: list[Sign], dots: float) -> Drawn:
+        """At 100 %, where a picture is higher than any word."""
+        pictures = [sign for sign in signs if node.role in BOXED and sign.height > HIGHEST * dots]
+        total = sum(sign.ink for sign in signs) / dots**2
+        pictured = sum(sign.ink for sign in pictures) / dots**2
         longest = max((sign.width / dots for sign in signs), default=0.0)
-        return cls(node.height, sqrt(sum(sign.ink for sign in signs)) / dots, longest, len(signs))
+        return cls(node.height, total - pictured, pictured, longest, len(signs))
+
+    def times(self, before: Drawn) -> float:
+        """How much larger the letters are than before; pictures stay as they are."""
+        now = max(0.0, self.ink + self.pictured - before.pictured)
+        return sqrt(now / before.ink) if before.ink else inf
 
 
 class Growing(Bar):
@@ -63,6 +79,8 @@ class Growing(Bar):
 
     def judge(self, sight: Sight, shown: Showing) -> int:
         for node, signs in sight.words:
+            if node.role == "img":
+                continue  # a logo stays as it is
             key = (sight.stop, sight.way.language, node.role, node.name)
             now = Drawn.of(node, sight.parted(node, signs)[1], sight.picture.dots)
             if sight.way.letters == 100:
@@ -74,26 +92,24 @@ class Growing(Bar):
 
     def _grown(self, sight: Sight, node: Node, before: Drawn, now: Drawn) -> None:
         letters = sight.way.letters
-        growth, column = wanted(node, letters), LETTERS[letters].width - MARGINS
+        growth, column = wanted(sight, node), LETTERS[letters].width - MARGINS
         right = is_from_the_right(sight.way.language)
-        words = max(before.words, len(node.name.split()))
-        whole = now.words <= (words + words // APART if right else words)
-        guessed = GUESSED[right]
+        words = at_most(node, before, right)
+        whole, guessed = now.words <= words, GUESSED[right]
         if growth * before.longest > (guessed * column if node.level else column):
             self._too_long += 1
             if node.level or whole:
                 growth = min(growth, column / before.longest * (guessed / ENOUGH if node.level else 1))
             whole = whole or not node.level  # a word longer than the column breaks
-        higher = PRESSED[letters] if node.is_target else ENOUGH * growth
-        if now.height < min(higher, growth) * before.height:
+        higher = min(PRESSED[letters] if node.is_target else ENOUGH * growth, growth)
+        padding = PADDING * (higher - 1) if before.height > LINE else 0
+        if now.height < higher * before.height - padding:
             self.fault(sight, node, f"{now.height / before.height:.2f} times as high, not {higher:.2f}")
-        longer = growth * (BESIDE if node.is_target else ENOUGH)
+        larger = growth * (BESIDE if node.role == "button" else ENOUGH)
         if is_in_header(sight, node):
-            longer = HEADER[letters]
-        if now.ink < longer * before.ink:
-            self.fault(
-                sight, node, f"cut: letters {now.ink / before.ink:.2f} times as large, not {longer:.2f}"
-            )
+            larger = min(growth, HEADER[letters])
+        if (times := now.times(before)) < larger:
+            self.fault(sight, node, f"cut: letters {times:.2f} times as large, not {larger:.2f}")
         if not whole:
             broken = now.words - before.words
             self.fault(sight, node, f"{broken} of {before.words} words broken that would fit")
@@ -120,11 +136,22 @@ class Growing(Bar):
         return "a button 40 pixels high, a text cut, narrow, over another, and one to scroll sideways", caught
 
 
-def wanted(node: Node, letters: int) -> float:
-    """How many times as large as at 100 %; the app lets headings grow less, to keep words whole."""
-    size = LETTERS[letters]
+def wanted(sight: Sight, node: Node) -> float:
+    """How many times as large as at 100 %; the app lets headings grow less, to keep words whole. Where it
+    cannot start, it does not know what was chosen in it."""
+    size = LETTERS[sight.way.letters]
+    stop = STOPS.get(sight.stop)
+    if stop and stop.scene.trouble:
+        return size.phone / 100
     step = STEPS[_STEPS.get(node.level, "body_large")]
     return step.at(size.app) / step.size * size.phone / 100
+
+
+def at_most(node: Node, before: Drawn, right: bool) -> int:
+    """Signs that a text may have as long as no word is broken. A number may part between two figures."""
+    said = node.name.split()
+    words = max(before.words, len(said)) + sum(word.isdigit() and len(word) > 1 for word in said)
+    return words + max(1, words // APART) if right else words
 
 
 def is_in_header(sight: Sight, node: Node) -> bool:

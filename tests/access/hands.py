@@ -81,9 +81,16 @@ class Tree:
         self.phone.now(self._write(name, text))
 
     async def _write(self, name: str, text: str) -> None:
-        cdp = await self._act("textbox", name, "function() { this.focus(); }")
-        await self.phone.page.wait_for_timeout(300)  # Flutter takes the field over when it gets the focus
-        await cdp.send("Input.insertText", {"text": text})
+        """Flutter takes the field over when it gets the focus, and forgets what was put in before."""
+        for _ in range(10):
+            cdp = await self._act("textbox", name, "function() { this.focus(); }")
+            await self.phone.page.wait_for_timeout(300)
+            await self.phone.page.evaluate("document.activeElement.select?.()")
+            await cdp.send("Input.insertText", {"text": text})
+            await self.phone.page.wait_for_timeout(300)
+            if await self.phone.page.evaluate("document.activeElement.value") == text:
+                return
+        raise AssertionError(f"{name}: what was written did not stay")
 
     async def _act(self, role: str, name: str, what: str) -> Any:
         cdp = await self.phone.context.new_cdp_session(self.phone.page)

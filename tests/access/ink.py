@@ -71,6 +71,11 @@ class Picture:
     def colour(self, x: float, y: float) -> str:
         return hexadecimal(self.pixels[self._at(y), self._at(x)])
 
+    def has(self, *colours: str) -> bool:
+        """Whether a pixel has one of these colours."""
+        wanted = [int(colour[1:], 16) for colour in colours]
+        return bool(np.isin(_packed(self.pixels), wanted).any())
+
     def _at(self, place: float) -> int:
         return max(0, round(place * self.dots))
 

@@ -12,7 +12,8 @@ from tests.access.faulty import FaultyStage
 from tests.access.hands import Hands, Keys, Tree, answer_all, reached
 from tests.access.ink import Picture, changed
 from tests.access.nodes import Node
-from tests.access.showing import Showing, Sight, showing
+from tests.access.showing import Showing, showing
+from tests.access.sight import Sight
 from tests.access.walk import BRIEFLY
 from tests.access.ways import STOPS, Stop, Way, languages, ways
 from tests.shots.stage import Scene

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from playwright.async_api import Route
 
 from tests.access.bar import Bar, Fault
-from tests.access.showing import Showing, Sight, showing
+from tests.access.showing import Showing, showing
+from tests.access.sight import Sight
 from tests.access.ways import STOPS, Way
 from tests.support.browser import Browser
 from web import response_headers

@@ -15,7 +15,8 @@ from demonstration.town import Mix, Ports, Town
 from tests.access.bar import Bar, Fault
 from tests.access.faulty import FaultyStage
 from tests.access.ink import Picture, hexadecimal
-from tests.access.showing import Showing, Sight, showing
+from tests.access.showing import Showing, showing
+from tests.access.sight import Sight
 from tests.access.walk import BRIEFLY
 from tests.access.ways import STOPS, Stop, Way
 from tests.shots.stage import Scene, Stage, staged

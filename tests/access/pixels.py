@@ -6,7 +6,8 @@ from tests.access.bar import Bar
 from tests.access.faulty import sees
 from tests.access.ink import Sign, edge
 from tests.access.nodes import Node
-from tests.access.showing import BOXED, Showing, Sight
+from tests.access.showing import Showing
+from tests.access.sight import BOXED, Sight
 from tests.support.browser import Browser
 
 TEXT = {False: 4.5, True: 7.0}

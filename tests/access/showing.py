@@ -7,93 +7,38 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
-from functools import cached_property
 from typing import Any, Self
 
 from i18n.wording import Wording
 from state.app_state import AppState
-from tests.access.ink import Picture, Pixels, Sign, boxed_signs, dominant, signs
-from tests.access.nodes import Node, Screen, read
-from tests.access.ways import LETTERS, Stop, Way, is_from_the_right
+from tests.access.ink import Picture
+from tests.access.nodes import read
+from tests.access.sight import Sight
+from tests.access.ways import LETTERS, Stop, Way
 from tests.shots.stage import Scene, Stage, staged
 from tests.support.browser import Browser
 from tests.support.desk import services
 from tests.support.phone import PATIENCE, Phone
 from tests.support.picture import DRAWN
-from theming.scheme import Scheme
 
-STILL = 0.12
+STILL = 0.2
 """Seconds between two equal pictures: by then nothing moves."""
 SETTLED = 1.5
 """Seconds after which a screen that looks as before is taken to have changed nothing."""
 DUE = 12.0
 """Seconds after which what is not drawn is taken to be missing."""
-SPACE = 3.2
-"""Pixels at 100 %: between two words there is more, between two letters less."""
-OVERHANG = 3
-"""Pixels at 100 %: a j begins before its line does."""
 HIGHEST = 7600
 """Dots that a picture may be high: WebGL's own limit is 8192. A longer screen is looked at in parts."""
 AGAIN = 2000
 """Pixels that two parts share, so that every text is whole in one of them."""
-BOXED = ("radio", "checkbox")
 FIRST = Stop("first", Scene("/polls"))
 """What a window begins with, until the app's own letters have come: before that Flutter looks for others."""
-BOX = 14
-"""Pixels; the box before an answer is larger, and stands nearer to where its row begins."""
-FRAME = 5
-"""Pixels inside the edge of what can be pressed: there the words are, and neither edge nor ring."""
 
 
-@dataclass(frozen=True)
-class Sight:
-    """One screen, read one way: what was drawn and what a screen reader was told, at the same moment."""
-
-    stop: str
-    way: Way
-    scheme: Scheme
-    screen: Screen
-    picture: Picture
-    part: int = 0
-
-    @cached_property
-    def words(self) -> list[tuple[Node, list[Sign]]]:
-        """Every text, with the words and pictograms that were drawn for it."""
-        return [(node, self._signs(node)) for node in self.screen.drawn]
-
-    def _signs(self, node: Node) -> list[Sign]:
-        size, dots = self.way.letters / 100, self.picture.dots
-        gap = SPACE * size * dots
-        if not node.is_target:
-            return self._of_text(node, gap, OVERHANG * size)
-        inside = self.picture.crop(node, FRAME, FRAME)
-        if node.role not in BOXED or not inside.size:
-            return signs(inside, gap)
-        return boxed_signs(inside, gap, is_from_the_right(self.way.language), BOX * dots)
-
-    def _of_text(self, node: Node, gap: float, more: float) -> list[Sign]:
-        """Around a text there is room for what its letters need beyond their lines; in a box there is not."""
-        wide, exact = self.picture.crop(node, -more, -more), self.picture.crop(node, 0, 0)
-        if not exact.size:  # it came after the picture was made
-            return []
-        ground = dominant(exact)
-        if _is_around(wide, ground):
-            before = self.picture.before(node, more)
-            return [replace(sign, left=sign.left - before) for sign in signs(wide, gap)]
-        return signs(exact if _is_around(exact, ground) else self.picture.crop(node, FRAME, FRAME), gap)
-
-    def parted(self, node: Node, drawn: list[Sign]) -> tuple[Sign | None, list[Sign]]:
-        """The box before an answer, which has no letters, and the rest."""
-        return (drawn[0], drawn[1:]) if node.role in BOXED and drawn else (None, drawn)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the ground has the scheme's colour and each text has something drawn for it."""
-        blank = [node for node, drawn in self.words if not drawn and node.role != "textbox"]
-        return not blank and self.picture.colour(2, 2) == self.scheme.surface
-
-    def __str__(self) -> str:
-        return f"{self.stop}{f', part {self.part + 1}' if self.part else ''}, {self.way}"
+_LETTERED = """
+performance.getEntriesByType("resource")
+  .some((one) => one.name.includes("NotoSansArabic_700") && one.responseEnd)
+"""
 
 
 @dataclass
@@ -128,7 +73,8 @@ class Showing:
         if before is None and not _begins_anew(stop):
             self._load(FIRST, Way())
             self.phone.see_heading("")
-            self.phone.now(self.phone.page.wait_for_load_state("networkidle"))
+            self.phone.until(lambda: self.phone.now(self.phone.page.evaluate(_LETTERED)))
+            self._rested(Way())
             self._go(stop, way)
         elif before is None or _begins_anew(before) or _begins_anew(stop):
             self._load(stop, way)
@@ -243,12 +189,10 @@ class Showing:
     def _sight(self, way: Way, picture: bytes) -> Sight:
         assert self._stop
         drawn = Picture.of(picture, LETTERS[self.letters].dots)
-        return Sight(self._stop.name, way, self.stage.style.schemes[way.scheme], read(self.phone), drawn)
-
-
-def _is_around(pixels: Pixels, ground: Pixels) -> bool:
-    """Whether all corners have the colour of the ground."""
-    return bool((pixels[[0, 0, -1, -1], [0, -1, 0, -1]] == ground).all())
+        style, scheme = self.stage.style, way.scheme
+        if self._stop.scene.trouble:  # is in high contrast for everybody
+            scheme = replace(way, contrast=True).scheme
+        return Sight(self._stop.name, way, style.schemes[scheme], read(self.phone), drawn)
 
 
 @contextmanager

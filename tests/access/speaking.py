@@ -11,7 +11,8 @@ from i18n import wording
 from i18n.wording import LANGUAGES, Wording
 from tests.access.bar import Bar, Fault
 from tests.access.faulty import sees
-from tests.access.showing import Showing, Sight, showing
+from tests.access.showing import Showing, showing
+from tests.access.sight import Sight
 from tests.access.ways import STOPS, Way, is_from_the_right, not_spoken
 from tests.support.browser import Browser
 from theming.fonts import FONTS

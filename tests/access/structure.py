@@ -10,7 +10,8 @@ from typing import Any
 
 from tests.access.bar import Bar
 from tests.access.nodes import Node, Screen
-from tests.access.showing import Showing, Sight, showing
+from tests.access.showing import Showing, showing
+from tests.access.sight import Sight
 from tests.access.ways import STOPS, Way
 from tests.support.browser import Browser
 

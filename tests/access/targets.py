@@ -7,7 +7,8 @@ from itertools import combinations
 from tests.access.bar import Bar
 from tests.access.faulty import sees
 from tests.access.nodes import Node
-from tests.access.showing import Showing, Sight
+from tests.access.showing import Showing
+from tests.access.sight import Sight
 from tests.support.browser import Browser
 
 SIZE = 48.0

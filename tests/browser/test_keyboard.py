@@ -60,6 +60,10 @@ class Resident:
         found = [node for node in read(self.phone).nodes if (node.role, plain(node.name)) == (role, name)]
         return [node.state("checked") for node in found] == ["true"]
 
+    def _named(self, part: str) -> list[str]:
+        """The names of buttons with these words in them."""
+        return [node.name for node in read(self.phone).nodes if node.role == "button" and part in node.name]
+
     def go_on(self, title: str) -> None:
         self.press("Next")
         self.sees(title)
@@ -72,8 +76,8 @@ class Resident:
         self.press("Go on without a code")
         up_to_date = text("Everything is up to date. Last checked: {when}.", when="|").split("|")[0]
         self.phone.until(lambda: any(up_to_date in said for said in self.phone.texts()))
-        polls = [node for node in read(self.phone).targets if TITLE in node.name]
-        self.hands.press("button", polls[0].name)
+        self.phone.until(lambda: self._named(TITLE))
+        self.hands.press("button", self._named(TITLE)[0])
         self.sees(TITLE)
         self.press("Begin")
 
