@@ -14,12 +14,16 @@ from tests.access.showing import Showing
 from tests.access.ways import Stop, Way
 from tests.shots.stage import Scene
 from tests.support.phone import Phone
+from tests.support.picture import DRAWN
 
 POLL = "alle-soorten"
 MOST_TABS = 60
 MOST_ARROWS = 20
+MOST_LOOKS = 40
 MOVED = "Groen"
 """An option of the question that is answered by moving its options."""
+_IN_FIELD = "['INPUT', 'TEXTAREA'].includes(document.activeElement?.tagName)"
+_WRITTEN = "document.activeElement?.value"
 _MARKS = re.compile("[\u2066-\u2069\u200e\u200f]")
 
 
@@ -43,8 +47,11 @@ class Keys:
             self.phone.press("Enter" if role == "button" else "Space")
 
     def write(self, name: str, text: str) -> None:
+        """Flutter takes the field over when it gets the focus: a key that comes before that is lost."""
         self._reach("textbox", name)
+        self.phone.until(lambda: self.phone.now(self.phone.page.evaluate(_IN_FIELD)))
         self.phone.press(*text)
+        self.phone.until(lambda: self.phone.now(self.phone.page.evaluate(_WRITTEN)) == text)
 
     def _pick(self, name: str) -> None:
         """Tab stops once at radio buttons that belong together; the arrows go on, and pick."""
@@ -70,7 +77,10 @@ class Keys:
 
 @dataclass
 class Tree:
-    """As assistive technology: find it by role and name among what the browser tells, and act on it."""
+    """As assistive technology: find it by role and name among what the browser tells, and act on it.
+
+    While the app draws itself anew, parts of the tree are not there for a moment: then it looks again.
+    """
 
     phone: Phone
 
@@ -84,25 +94,31 @@ class Tree:
         """Flutter takes the field over when it gets the focus, and forgets what was put in before."""
         for _ in range(10):
             cdp = await self._act("textbox", name, "function() { this.focus(); }")
-            await self.phone.page.wait_for_timeout(300)
+            await self._frames(20)
             await self.phone.page.evaluate("document.activeElement.select?.()")
             await cdp.send("Input.insertText", {"text": text})
-            await self.phone.page.wait_for_timeout(300)
-            if await self.phone.page.evaluate("document.activeElement.value") == text:
+            await self._frames(20)
+            if await self.phone.page.evaluate(_WRITTEN) == text:
                 return
         raise AssertionError(f"{name}: what was written did not stay")
 
     async def _act(self, role: str, name: str, what: str) -> Any:
         cdp = await self.phone.context.new_cdp_session(self.phone.page)
-        tree = await cdp.send("Accessibility.getFullAXTree")
-        for node in tree["nodes"]:
-            found = node.get("role", {}).get("value"), plain(node.get("name", {}).get("value", ""))
-            if not node["ignored"] and found == (role, plain(name)):
-                place = await cdp.send("DOM.resolveNode", {"backendNodeId": node["backendDOMNodeId"]})
-                to = place["object"]["objectId"]
-                await cdp.send("Runtime.callFunctionOn", {"functionDeclaration": what, "objectId": to})
-                return cdp
+        for _ in range(MOST_LOOKS):
+            tree = await cdp.send("Accessibility.getFullAXTree")
+            for node in tree["nodes"]:
+                found = node.get("role", {}).get("value"), plain(node.get("name", {}).get("value", ""))
+                if not node["ignored"] and found == (role, plain(name)):
+                    place = await cdp.send("DOM.resolveNode", {"backendNodeId": node["backendDOMNodeId"]})
+                    to = place["object"]["objectId"]
+                    await cdp.send("Runtime.callFunctionOn", {"functionDeclaration": what, "objectId": to})
+                    return cdp
+            await self._frames(5)
         raise AssertionError(f"no {role} {name} for a screen reader")
+
+    async def _frames(self, count: int) -> None:
+        for _ in range(count):
+            await self.phone.page.evaluate(DRAWN)
 
 
 def answer_all(shown: Showing, language: str, hands: Callable[[Phone], Hands]) -> dict[str, Answer]:
