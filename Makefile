@@ -41,6 +41,7 @@ test: setup programs lint types
 	$(BIN)/pytest -q -m "not browser and not processes"
 	$(BIN)/pytest -q -m "processes and not browser"
 	$(BIN)/pytest -q -m browser
+	$(BIN)/python -m tests.access --quick
 	$(BIN)/python -m tests.attack --short
 	$(MAKE) --no-print-directory journey
 

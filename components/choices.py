@@ -27,7 +27,7 @@ SPACING = 4
 INDENT = 6
 """Pixels beside words below their box, which has as many in itself."""
 DEEP = 4
-"""Pixels above and below words: some letters reach out of their line."""
+"""Pixels above and below words, at 100 %: some letters reach out of their line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +150,11 @@ def _laid_out(box: ft.Control, choice: Choice, group: Sequence[Choice], room: Ro
     pictured = PICTURE + SPACING if any(each.picture for each in group) else 0
     longest = max((ems(word) for each in group for word in each.label.split()), default=0.0)
     below = longest * STEPS["body_large"].at(room.scale) * room.phone > whole - taken - pictured
+    deep = DEEP * room.scale / 100 * room.phone
     words = ft.Container(
         ft.Text(choice.label, theme_style=ft.TextThemeStyle.BODY_LARGE),
         width=whole if below else whole - taken - (pictured if choice.picture else 0),
-        padding=ft.Padding.symmetric(horizontal=INDENT if below else 0, vertical=DEEP),
+        padding=ft.Padding.symmetric(horizontal=INDENT if below else 0, vertical=deep),
     )
     picture = [choice.picture] if choice.picture else []
     return ft.Row(

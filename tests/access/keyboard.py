@@ -140,6 +140,6 @@ def _walks(full: bool) -> list[tuple[Way, list[Stop]]]:
     """Every screen in the first language and colours; in the others those with every kind of control."""
     few = [STOPS[name] for name in BRIEFLY]
     if not full:
-        return [(Way(languages()[0]), few[:5]), (Way(languages()[-1], 100, True, True), few[2:4])]
+        return [(Way(languages()[0]), few[:3]), (Way(languages()[-1], 100, True, True), few[3:4])]
     found = [(way, few) for language in languages() for way in ways(language, 100)]
     return [(found[0][0], list(STOPS.values())), *found[1:]]

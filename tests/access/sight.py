@@ -19,6 +19,8 @@ BOX = 14
 """Pixels; the box before an answer is larger, and stands nearer to where its row begins."""
 FRAME = 5
 """Pixels inside the edge of what can be pressed: there the words are, and neither edge nor ring."""
+PICKED = 6
+"""The same for an answer: the round corner of one that is picked, 3 pixels thick, reaches further."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,11 @@ class Sight:
         gap = SPACE * size * dots
         if not node.is_target:
             return self._of_text(node, gap, OVERHANG * size)
-        inside = self.picture.crop(node, FRAME, FRAME)
-        if node.role not in BOXED or not inside.size:
-            return signs(inside, gap)
+        if node.role not in BOXED:
+            return signs(self.picture.crop(node, FRAME, FRAME), gap)
+        inside = self.picture.crop(node, PICKED, PICKED)
+        if not inside.size:
+            return []
         return boxed_signs(inside, gap, is_from_the_right(self.way.language), BOX * dots)
 
     def _of_text(self, node: Node, gap: float, more: float) -> list[Sign]:
