@@ -144,7 +144,10 @@ def scanned(*paths: Path) -> list[str]:
         with pypdfium2.PdfDocument(path) as document:
             for page in document:
                 image = page.render(scale=3).to_pil().convert("L")
-                found += [barcode.text for barcode in zxingcpp.read_barcodes(image)]
+                found += [
+                    barcode.text
+                    for barcode in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
+                ]
     return found
 
 

@@ -62,7 +62,7 @@ def read(page: pypdfium2.PdfPage) -> str:
 
 
 def scanned(image: Image.Image) -> zxingcpp.Barcode:
-    [barcode] = zxingcpp.read_barcodes(image)
+    [barcode] = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
     return barcode
 
 
