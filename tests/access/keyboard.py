@@ -29,6 +29,7 @@ QUESTIONS = 9
 MOST_TABS = 80
 AROUND = 24  # pixels: a field's edge lies outside what is written in
 DUE = 3.0  # seconds
+SETTLES = 300  # milliseconds in which a ring has gone from where the focus was
 HANDS: dict[str, Callable[[Phone], Hands]] = {"keys": Keys, "the screen reader's tree": Tree}
 _ON = """
 (() => {
@@ -52,14 +53,23 @@ class Keyboard(Bar):
             with showing(browser, 100) as shown:
                 for stop in stops:
                     tell(f"keyboard: {stop.name}, {way}")
-                    self.look(shown.show(stop, way)[0], shown)
+                    self._look_twice(shown, stop, way)
         for language, (name, hands) in _polls(full):
             tell(f"keyboard: a whole poll by {name}, {language}")
             self._poll(browser, language, name, hands)
 
+    def _look_twice(self, shown: Showing, stop: Stop, way: Way) -> None:
+        """What is missed once, and not again on the same screen shown anew, was a slow machine's."""
+        before = len(self.faults)
+        self.look(shown.show(stop, way)[0], shown)
+        if len(self.faults) > before:
+            del self.faults[before:]
+            self.look(shown.show(stop, way)[0], shown)
+
     def judge(self, sight: Sight, shown: Showing) -> int:
         """Tab past everything. Where the window holds only a part, the keyboard would scroll: that part."""
-        waiting = {reached(node, sight.screen): node for node in sight.screen.targets}
+        pressable = [node for node in sight.screen.targets if node.state("disabled") != "true"]
+        waiting = {reached(node, sight.screen): node for node in pressable}
         count = 0
         for _ in range(MOST_TABS):
             shown.phone.press("Tab")
@@ -68,7 +78,7 @@ class Keyboard(Bar):
                 break
             if waiting.pop(reached(node, sight.screen), None):
                 count += 1
-                if (share := ring(shown, sight, node)) < 1:
+                if (share := ring(shown, sight, node)) < 1 and (share := ring_before(shown, sight, node)) < 1:
                     self.fault(sight, node, f"a ring of {share:.0%} of what it needs")
         for node in waiting.values():
             self.fault(sight, node, "not reached with Tab")
@@ -109,6 +119,25 @@ def ring(shown: Showing, sight: Sight, node: Node) -> float:
         after = Picture.of(png, sight.picture.dots)
         share = max(share, changed(before, after, RING) / needed)
     return share
+
+
+def ring_before(shown: Showing, sight: Sight, node: Node) -> float:
+    """The same against a picture with the focus two steps on: at first it may have been here already."""
+    clip, dots = _around(node, sight), sight.picture.dots
+    after = Picture.of(shown.phone.now(shown.phone.page.screenshot(clip=clip)), dots)
+    _press_slowly(shown, "Tab", "Tab")
+    shown.phone.now(shown.phone.page.wait_for_timeout(SETTLES))
+    before = Picture.of(shown.phone.now(shown.phone.page.screenshot(clip=clip)), dots)
+    _press_slowly(shown, "Shift+Tab", "Shift+Tab")
+    needed = THICK * 2 * (node.width + node.height) * dots**2
+    return changed(before, after, RING) / needed
+
+
+def _press_slowly(shown: Showing, *keys: str) -> None:
+    """Each when the focus has moved for the one before."""
+    for key in keys:
+        shown.phone.press(key)
+        shown.phone.focused()
 
 
 def _around(node: Node, sight: Sight) -> dict[str, Any]:
