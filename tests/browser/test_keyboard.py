@@ -76,8 +76,9 @@ class Resident:
         self.press("Go on without a code")
         up_to_date = text("Everything is up to date. Last checked: {when}.", when="|").split("|")[0]
         self.phone.until(lambda: any(up_to_date in said for said in self.phone.texts()))
-        self.phone.until(lambda: self._named(TITLE))
-        self.hands.press("button", self._named(TITLE)[0])
+        named: list[str] = []  # of one look: at the next the list may be drawn anew, and not there
+        self.phone.until(lambda: named or named.extend(self._named(TITLE)))
+        self.hands.press("button", named[0])
         self.sees(TITLE)
         self.press("Begin")
 
