@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.answers import Declining
@@ -33,31 +33,42 @@ def passages(poll: Poll, declining: Mapping[str, Mapping[Declining, str]]) -> It
 
     `declining`: the app's own words for not answering, by language.
     """
-    for tag in _tags(poll.title):
-        yield Passage(tag, INTRODUCTION, _said(tag, poll.title, poll.introduction))
+    for tag in _tags(opening(poll)):
+        yield Passage(tag, INTRODUCTION, _said(tag, opening(poll)))
     for step in all_steps(poll):
-        for tag in _tags(step.heading):
-            yield Passage(tag, step.id, _of_step(step, tag, declining[_language(tag)]))
+        ways = offered_declining(step.question)
+        for tag in _tags(texts_of(step)):
+            words = declining[tag.removesuffix(PLAIN_SUFFIX)]
+            yield Passage(tag, step.id, _said(tag, texts_of(step)) + tuple(words[why] for why in ways))
 
 
-def _of_step(step: Step, tag: str, declining: Mapping[Declining, str]) -> tuple[str, ...]:
+def opening(poll: Poll) -> tuple[Texts, ...]:
+    """What is read of a poll's first screen, in its order."""
+    return poll.title, poll.introduction
+
+
+def texts_of(step: Step) -> tuple[Texts, ...]:
+    """What is read of a question's screen, in its order."""
     question = step.question
-    above = [
-        step.heading,
-        *([question.text] if step.statement else []),
-        *([question.help] if question.help else []),
-    ]
-    options = [option.label for option in question.options]
-    return _said(tag, *above, *options) + tuple(declining[why] for why in offered_declining(question))
+    above = [step.heading, *([question.text] if step.statement else []), question.help]
+    return tuple(texts for texts in (*above, *(option.label for option in question.options)) if texts)
 
 
-def _said(tag: str, *parts: Texts) -> tuple[str, ...]:
-    return tuple(texts.get(_language(tag), plain=tag.endswith(PLAIN_SUFFIX)) for texts in parts)
+def tag_of(texts: Sequence[Texts], language: str, *, plain: bool) -> str:
+    """The tag of what she reads on a screen with these texts: plain where any of them is, if she reads so."""
+    tags = {each.tag_for(language, plain=plain) for each in texts}
+    return min((tag for tag in tags if tag.endswith(PLAIN_SUFFIX)), default=texts[0].tag_for(language))
 
 
-def _language(tag: str) -> str:
-    return tag.removesuffix(PLAIN_SUFFIX)
+def _said(tag: str, texts: Sequence[Texts]) -> tuple[str, ...]:
+    language, plain = tag.removesuffix(PLAIN_SUFFIX), tag.endswith(PLAIN_SUFFIX)
+    return tuple(each.get(language, plain=plain) for each in texts)
 
 
-def _tags(texts: Texts) -> list[str]:
-    return [tag for tag, text in texts.by_language.items() if text]
+def _tags(texts: Sequence[Texts]) -> list[str]:
+    """Each language of the heading, and its plain variant where any of the texts has one."""
+    there = {tag for each in texts for tag, text in each.by_language.items() if text}
+    found: list[str] = []
+    for language in sorted(texts[0].languages()):
+        found += [language, *({language + PLAIN_SUFFIX} & there)]
+    return found

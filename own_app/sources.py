@@ -24,10 +24,10 @@ _PICTURES = {"icon.png", "splash.png", "favicon.png"}
 
 
 @cache
-def project() -> dict[str, Any]:
-    """This project's own `pyproject.toml`. Raises `AppUnfit` (no-sources) without a clone."""
-    file = ROOT / "pyproject.toml"
-    if not file.is_file() or not LETTERS.is_file() or not (ROOT / "main.py").is_file():
+def project(root: Path = ROOT) -> dict[str, Any]:
+    """The `pyproject.toml` of a clone of this project. Raises `AppUnfit` (no-sources) where there is none."""
+    file = root / "pyproject.toml"
+    if not file.is_file() or not LETTERS.is_file() or not (root / "main.py").is_file():
         raise AppUnfit("no-sources")
     return tomllib.loads(file.read_text("utf-8"))
 

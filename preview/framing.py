@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _PAGE = "; ".join(
     (
@@ -29,37 +28,13 @@ _OF_THE_PAGE = {
 }
 
 
-class Framed:
-    """Lets the preview's page show what the resident's host forbids every page to show."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_framed(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                policy = headers.get("content-security-policy", "")
-                headers["content-security-policy"] = policy.replace(
-                    "frame-ancestors 'none'", "frame-ancestors 'self'"
-                )
-            await send(message)
-
-        await self.app(scope, receive, send_framed if scope["type"] == "http" else send)
+def let_frame(headers: MutableHeaders, _path: str) -> None:
+    """The preview's page may show what the resident's host forbids every page to show."""
+    policy = headers.get("content-security-policy", "")
+    headers["content-security-policy"] = policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 
 
-class PageHeaders:
-    """Adds the preview's own rules to what says none: its page, its pictures, its data."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                if "content-security-policy" not in headers:
-                    headers.update({**_OF_THE_PAGE, "cache-control": "no-cache"})
-            await send(message)
-
-        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+def add_page_rules(headers: MutableHeaders, _path: str) -> None:
+    """The preview's own rules for what says none: its page, its pictures, its data."""
+    if "content-security-policy" not in headers:
+        headers.update({**_OF_THE_PAGE, "cache-control": "no-cache"})

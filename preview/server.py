@@ -15,8 +15,9 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from preview.doors import doors
-from preview.framing import Framed, PageHeaders
+from preview.framing import add_page_rules, let_frame
 from preview.stage import SIDES, Stage
+from web.headers import Headers
 from web.host import create_host
 
 ASSETS = Path(__file__).parents[1] / "assets"
@@ -48,11 +49,13 @@ def create_preview(stage: Stage, folder: Path) -> Starlette:
         *doors(stage),
         Mount("/static", StaticFiles(directory=STATIC)),
         Mount("/fonts", StaticFiles(directory=ASSETS / "fonts")),
-        *(Mount(path, Framed(host)) for path, host in hosts.items()),
+        *(Mount(path, Headers(host, let_frame)) for path, host in hosts.items()),
     ]
     # A name that leads here from another site is refused: its page could read a poll not published yet.
     only_here = Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])
-    return Starlette(routes=routes, lifespan=lifespan, middleware=[only_here, Middleware(PageHeaders)])
+    return Starlette(
+        routes=routes, lifespan=lifespan, middleware=[only_here, Middleware(Headers, change=add_page_rules)]
+    )
 
 
 def _bold_assets(folder: Path) -> Path:

@@ -19,6 +19,13 @@ BOLD = 600  # OpenType, OS/2 usWeightClass: semi-bold and up
 RESTRICTED, PREVIEW, EDITABLE, BITMAP_ONLY = 0x2, 0x4, 0x8, 0x200
 
 
+_MET_IN_TORN_FILES = (
+    *(TTLibError, struct.error, AssertionError, LookupError, ValueError, ArithmeticError),
+    *(TypeError, AttributeError, EOFError, MemoryError, NotImplementedError),
+)
+"""What fontTools raises for what is no whole font; the last one for a table format that it does not read."""
+
+
 class FontUnfit(Exception):
     """Not to be embedded; the reason is `damaged`, `kind`, `large` or `forbidden`."""
 
@@ -45,10 +52,8 @@ def read_font(raw: bytes) -> FontFound:
     try:
         with TTFont(io.BytesIO(raw), lazy=True) as font:
             return _read(font, raw)
-    except (TTLibError, struct.error, AssertionError, LookupError, ValueError, ArithmeticError) as exc:
+    except _MET_IN_TORN_FILES as exc:
         raise FontUnfit("damaged") from exc
-    except (TypeError, AttributeError, EOFError, MemoryError, NotImplementedError) as exc:
-        raise FontUnfit("damaged") from exc  # what the reader meets in a file that is torn
 
 
 def _read(font: TTFont, raw: bytes) -> FontFound:

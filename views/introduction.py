@@ -10,7 +10,7 @@ from components.picture import drawn
 from components.rows import fact
 from domain.participation import PollCard, Standing
 from domain.route import steps
-from domain.speech import INTRODUCTION
+from domain.speech import INTRODUCTION, opening
 from i18n.wording import Wording
 from state.app_state import AppState, use_app
 from state.services import use_services
@@ -30,7 +30,7 @@ def IntroductionView() -> ft.View:
     if card is None:
         return NotFoundView()
     count = len(steps(card.poll, services.desk.answers(card.poll.id)))
-    heard = [Voice(card.poll.id, INTRODUCTION, card.poll.title, key="voice")] if app.read_aloud else []
+    heard = [Voice(card.poll.id, INTRODUCTION, opening(card.poll), key="voice")] if app.read_aloud else []
     body = [*heard, *_stands(card, app, words), *reader.other_language(card.poll.title)]
     if card.can_be_answered and card.standing is not Standing.STARTED:
         body.append(paragraph(_shortest(card, count, words), key="shortest"))

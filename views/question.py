@@ -15,6 +15,7 @@ from components.reader import Reader
 from domain.answers import Declining
 from domain.poll import Kind, Question
 from domain.route import Step
+from domain.speech import texts_of
 from state.app_state import use_app
 from state.poll_form import PollForm
 from views.context import go, header, use_reader, use_words
@@ -69,7 +70,7 @@ def QuestionScreen(form: PollForm, number: int, key: str | None = None) -> ft.Vi
     written, order = typed.current or "", form.ranking(step)
     field = question_field(step, form.answer(step), written, order, told, reader, answering)
     body: list[ft.Control] = [
-        *([Voice(form.poll.id, step.id, step.heading, key="voice")] if app.read_aloud else []),
+        *([Voice(form.poll.id, step.id, texts_of(step), key="voice")] if app.read_aloud else []),
         *_explained(step, question, reader),
         ft.Container(field, key="field"),
     ]

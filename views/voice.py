@@ -6,6 +6,7 @@ import flet as ft
 
 from components.frame import small
 from components.read_aloud import ReadAloud
+from domain.speech import tag_of
 from domain.texts import Texts
 from state.app_state import use_app
 from state.services import use_services
@@ -16,12 +17,12 @@ from views.context import use_words
 def Voice(
     poll: str,
     screen: str,
-    heading: Texts,
+    texts: tuple[Texts, ...],
     key: str | None = None,  # noqa: ARG001  (read by Flet)
 ) -> ft.Control:
-    """`screen`: its id (`domain.route`, `domain.speech`); `heading`: in the language of which it is read."""
+    """`screen`: its id (`domain.route`, `domain.speech`); `texts`: what is read there."""
     app, services, words = use_app(), use_services(), use_words()
-    tag = heading.tag_for(app.language, plain=app.plain)
+    tag = tag_of(texts, app.language, plain=app.plain)
     voice = ft.use_memo(lambda: services.desk.voice(poll, tag, screen), [tag, app.version])
     if voice.sound is not None:
         return ReadAloud(voice.sound, words, key=f"read-{tag}")

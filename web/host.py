@@ -12,8 +12,9 @@ from starlette.responses import FileResponse
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
+from web.headers import Headers
 from web.privacy import Nameless
-from web.response_headers import ResponseHeaders
+from web.response_headers import respond_safely
 
 _STATIC = Path(__file__).with_name("static")
 _OWN = "start"  # what assets/index.html loads from here
@@ -45,7 +46,7 @@ def create_host(main: AppCallable, assets_dir: Path, *, session_seconds: int = 3
     host.router.routes.insert(0, host.router.routes.pop())  # before Flet's own mount, which takes all
     host.router.routes[:0] = _stand_ins(assets_dir)
     host.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=_MODEST_GZIP)
-    host.add_middleware(ResponseHeaders)
+    host.add_middleware(Headers, change=respond_safely)
     host.add_middleware(Nameless)
     return host
 

@@ -1,17 +1,16 @@
 """What every answer tells the browser it may do, keep and pass on."""
 
 from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self' 'wasm-unsafe-eval'",
         "style-src 'self' 'unsafe-inline'",
-        "connect-src 'self' data:",
+        "connect-src 'self' data:",  # Flutter fetches own letters from what came with the style
         "img-src 'self' data: blob:",
         "font-src 'self'",
-        "media-src 'self' data: blob:",
+        "media-src 'self' data: blob:",  # the player makes a data address of a sound
         "worker-src 'self' blob:",
         "base-uri 'self'",
         "form-action 'none'",
@@ -29,19 +28,8 @@ _A_WEEK = "public, max-age=604800"
 _ASK_FIRST = "no-cache"  # keep it, but ask with its ETag: names carry no version
 
 
-class ResponseHeaders:
-    """Adds them to HTTP answers; WebSocket messages pass untouched."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update(_ALWAYS)
-                headers["cache-control"] = _A_WEEK if "/fonts/" in scope["path"] else _ASK_FIRST
-                del headers["access-control-allow-origin"]  # Flet lets every site read everything
-            await send(message)
-
-        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+def respond_safely(headers: MutableHeaders, path: str) -> None:
+    """For `web.headers.Headers`, around everything that a resident's browser gets."""
+    headers.update(_ALWAYS)
+    headers["cache-control"] = _A_WEEK if "/fonts/" in path else _ASK_FIRST
+    del headers["access-control-allow-origin"]  # Flet lets every site read everything

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tests.access.axe import Axe
-from tests.access.bar import Bar
+from tests.access.bar import Bar, OwnWalk, SeenBar
 from tests.access.growing import Growing
 from tests.access.keyboard import Keyboard
 from tests.access.measured import Outcome, document
@@ -29,7 +29,7 @@ from tests.access.walk import walk
 from tests.support.browser import Browser
 from tests.support.row import show
 
-SEEN: dict[str, type[Bar]] = {
+SEEN: dict[str, type[SeenBar]] = {
     "pixels": Pixels,
     "targets": Targets,
     "scale": Growing,
@@ -39,7 +39,7 @@ SEEN: dict[str, type[Bar]] = {
     "nothing-outside": Outside,
 }
 """Judged together, in one walk past every screen."""
-APART: dict[str, type[Bar]] = {
+APART: dict[str, type[OwnWalk]] = {
     "scheme": SchemeBar,
     "keyboard": Keyboard,
     "settings": PhoneSettings,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import axe_playwright_python
 
-from tests.access.bar import Bar
+from tests.access.bar import SeenBar
 from tests.access.faulty import sees
 from tests.access.showing import Showing
 from tests.access.sight import Sight
@@ -18,7 +18,7 @@ _SOURCE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text
 _RUN = "() => axe.run(document, { resultTypes: ['violations'] })"
 
 
-class Axe(Bar):
+class Axe(SeenBar):
     """Colours and sizes change nothing that axe-core can see: each different screen is asked about once."""
 
     promise = "axe-core: no screen breaks a rule it knows"

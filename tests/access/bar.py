@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -25,9 +26,8 @@ class Fault:
         return f"{self.where}: {self.node}: {self.figure}"
 
 
-class Bar:
-    """`look` is called for each screen and way of reading, while it stands in the window; `leave` once
-    for each window. `took`: seconds."""
+class Bar(ABC):
+    """`took`: seconds."""
 
     promise: ClassVar[str]
     bound: ClassVar[str]
@@ -38,26 +38,9 @@ class Bar:
         self.nodes = 0
         self.took = 0.0
 
-    def judge(self, sight: Sight, shown: Showing) -> int:
-        """Put what is wrong in `faults`; returns how many nodes were looked at."""
-        raise NotImplementedError
-
+    @abstractmethod
     def control(self, browser: Browser) -> tuple[str, bool]:
         """Break the promise on purpose: what was broken, and whether this bar saw it."""
-        raise NotImplementedError
-
-    def look(self, sight: Sight, shown: Showing) -> None:
-        begun = time.monotonic()
-        self.nodes += self.judge(sight, shown)
-        self.sights += 1
-        self.took += time.monotonic() - begun
-
-    def run(self, browser: Browser, full: bool, tell: Callable[[str], None]) -> None:
-        """A walk of its own, for what cannot be judged while others look too."""
-        raise NotImplementedError
-
-    def leave(self, shown: Showing) -> None:
-        """A window is about to close."""
 
     @property
     def checked(self) -> int:
@@ -77,3 +60,29 @@ class Bar:
         self.took += time.monotonic() - begun
         held = not self.faults and self.sights > 0
         return Row(self.promise, self.figure(), self.bound, held, control, caught)
+
+
+class SeenBar(Bar):
+    """`look` is called for each screen and way of reading, while it stands in the window; `leave` once
+    for each window."""
+
+    @abstractmethod
+    def judge(self, sight: Sight, shown: Showing) -> int:
+        """Put what is wrong in `faults`; returns how many nodes were looked at."""
+
+    def look(self, sight: Sight, shown: Showing) -> None:
+        begun = time.monotonic()
+        self.nodes += self.judge(sight, shown)
+        self.sights += 1
+        self.took += time.monotonic() - begun
+
+    def leave(self, shown: Showing) -> None:
+        """A window is about to close."""
+
+
+class OwnWalk(Bar):
+    """For what cannot be judged while others look too."""
+
+    @abstractmethod
+    def run(self, browser: Browser, full: bool, tell: Callable[[str], None]) -> None:
+        """Past every screen that it needs."""

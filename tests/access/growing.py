@@ -7,7 +7,7 @@ from itertools import combinations
 from math import inf, sqrt
 
 from i18n.wording import Wording
-from tests.access.bar import Bar
+from tests.access.bar import SeenBar
 from tests.access.faulty import sees
 from tests.access.ink import Sign
 from tests.access.nodes import Node
@@ -66,7 +66,7 @@ class Drawn:
         return sqrt(now / before.ink) if before.ink else inf
 
 
-class Growing(Bar):
+class Growing(SeenBar):
     """A word may break only where it is longer than the whole column."""
 
     promise = "scale: at 200 and 320 % every text grows whole, beside nothing else, on 320 pixels"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import product
 from typing import Any
 
-from tests.access.bar import Bar, Fault
+from tests.access.bar import Fault, OwnWalk, SeenBar
 from tests.access.faulty import FaultyStage
 from tests.access.hands import Hands, Keys, Tree, answer_all, reached
 from tests.access.ink import Picture, changed
@@ -29,7 +29,6 @@ QUESTIONS = 9
 MOST_TABS = 80
 AROUND = 24  # pixels: a field's edge lies outside what is written in
 DUE = 3.0  # seconds
-SETTLES = 300  # milliseconds in which a ring has gone from where the focus was
 HANDS: dict[str, Callable[[Phone], Hands]] = {"keys": Keys, "the screen reader's tree": Tree}
 _ON = """
 (() => {
@@ -40,7 +39,7 @@ _ON = """
 """
 
 
-class Keyboard(Bar):
+class Keyboard(SeenBar, OwnWalk):
     promise = "keyboard: all is reached by Tab, the focus shows, whole polls are answered without a pointer"
     bound = f"a ring of {THICK:.0f} pixels that changes by {RING:.0f}; {QUESTIONS} answers in each poll"
 
@@ -109,9 +108,13 @@ class Keyboard(Bar):
 
 def ring(shown: Showing, sight: Sight, node: Node) -> float:
     """The pixels that the focus changes enough, as a share of a ring around the node; at once or soon."""
+    return _share(shown, sight, node, sight.picture.cut(**_around(node, sight)))
+
+
+def _share(shown: Showing, sight: Sight, node: Node, before: Picture) -> float:
+    """How much of a ring the window differs by from a picture of this place."""
     needed = THICK * 2 * (node.width + node.height) * sight.picture.dots**2
     clip = _around(node, sight)
-    before = sight.picture.cut(**clip)
     share, until = 0.0, time.monotonic() + DUE
     while share < 1 and time.monotonic() < until:
         shown.phone.now(shown.phone.page.evaluate(DRAWN))
@@ -126,11 +129,9 @@ def ring_before(shown: Showing, sight: Sight, node: Node) -> float:
     clip, dots = _around(node, sight), sight.picture.dots
     after = Picture.of(shown.phone.now(shown.phone.page.screenshot(clip=clip)), dots)
     _press_slowly(shown, "Tab", "Tab")
-    shown.phone.now(shown.phone.page.wait_for_timeout(SETTLES))
-    before = Picture.of(shown.phone.now(shown.phone.page.screenshot(clip=clip)), dots)
+    share = _share(shown, sight, node, after)
     _press_slowly(shown, "Shift+Tab", "Shift+Tab")
-    needed = THICK * 2 * (node.width + node.height) * dots**2
-    return changed(before, after, RING) / needed
+    return share
 
 
 def _press_slowly(shown: Showing, *keys: str) -> None:

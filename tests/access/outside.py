@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Route
 
-from tests.access.bar import Bar, Fault
+from tests.access.bar import Fault, SeenBar
 from tests.access.showing import Showing, showing
 from tests.access.sight import Sight
 from tests.access.ways import STOPS, Way
@@ -18,7 +18,7 @@ from web import response_headers
 _POLICY = "content-security-policy"
 
 
-class Outside(Bar):
+class Outside(SeenBar):
     promise = "nothing outside: every request stays on the app's own host"
     bound = "no other host; what the page's policy stopped was not asked"
 

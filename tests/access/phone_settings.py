@@ -12,7 +12,7 @@ import numpy as np
 
 from demonstration.processes import free_ports
 from demonstration.town import Mix, Ports, Town
-from tests.access.bar import Bar, Fault
+from tests.access.bar import Fault, OwnWalk, SeenBar
 from tests.access.faulty import FaultyStage
 from tests.access.ink import Picture, hexadecimal
 from tests.access.showing import Showing, showing
@@ -34,7 +34,7 @@ ROUNDED = 0.05
 _FILL = 400  # pixels: less of a colour is no button
 
 
-class PhoneSettings(Bar):
+class PhoneSettings(SeenBar, OwnWalk):
     """The whole app, as it is served, on its first screen; and every screen for what moves."""
 
     promise = "settings: forced colours, dark, large letters and reduced motion are the phone's to set"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.access.bar import Bar
+from tests.access.bar import SeenBar
 from tests.access.faulty import sees
 from tests.access.ink import Sign, edge
 from tests.access.nodes import Node
@@ -17,7 +17,7 @@ SHAPE = 3.0
 _EDGED = (*BOXED, "textbox")
 
 
-class Pixels(Bar):
+class Pixels(SeenBar):
     """A text's background is the colour that most of its rectangle has; each word is judged on its own."""
 
     promise = "pixels: every word, pictogram and edge can be told from what lies behind it"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from tests.access.bar import Bar, Fault
+from tests.access.bar import Fault, OwnWalk
 from tests.support.browser import Browser
 from tests.theming.shared_tokens import FOLDER
 from theming.contrast import Pair, check
@@ -23,7 +23,7 @@ HARD = ("#FFFFFF", "#000000", "#FFF9C4", "#777777")
 SEEDS = {True: 500, False: 40}
 
 
-class SchemeBar(Bar):
+class SchemeBar(OwnWalk):
     promise = "scheme: every pair of colours of every scheme, whatever the brand"
     bound = "texts 4.5 or 7, shapes 3; every brand's own colour on fills in the light scheme"
 

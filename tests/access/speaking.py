@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from i18n import wording
 from i18n.wording import LANGUAGES, Wording
-from tests.access.bar import Bar, Fault
+from tests.access.bar import Fault, SeenBar
 from tests.access.faulty import sees
 from tests.access.showing import Showing, showing
 from tests.access.sight import Sight
@@ -27,7 +27,7 @@ _LOADS, _OWN = "/MaterialIcons-", "/NotoSansArabic_"
 _CARRIED = {name.replace(" ", "").lower() for name in FONTS}
 
 
-class Speaking(Bar):
+class Speaking(SeenBar):
     promise = "languages: every text in every language, from its own side, with letters, dates and numbers"
     bound = "no text missing or in English, no letter without a shape, Arabic from the right"
 

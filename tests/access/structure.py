@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from tests.access.bar import Bar
+from tests.access.bar import SeenBar
 from tests.access.nodes import Node, Screen
 from tests.access.showing import Showing, showing
 from tests.access.sight import Sight
@@ -20,7 +20,7 @@ SAID_AS = {"fy": "nl"}
 _IN_A_GROUP = ("radio", "checkbox")
 
 
-class Structure(Bar):
+class Structure(SeenBar):
     promise = "structure: one main heading, named groups and progress, the language, a title"
     bound = "no screen without any of them, no control without a name, no heading level left out"
 

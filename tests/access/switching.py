@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
+from demonstration.waiting import wait_until
 from domain.answers import Chosen
 from state.app_state import AppState
-from tests.access.bar import Bar, Fault
+from tests.access.bar import Fault, OwnWalk
 from tests.access.nodes import read
 from tests.access.showing import Showing, showing
 from tests.access.ways import STOPS, Way, languages
@@ -93,7 +94,7 @@ class Switches:
 ALL = ("letters", "contrast", "dark", "language", "house_style")
 
 
-class Switching(Bar):
+class Switching(OwnWalk):
     promise = "switching: letters, contrast, dark, language and house style change in place, answers stay"
     bound = f"median under {1000 * SOON:.0f} ms to the next frame, or {SLOW:.0f} times that of an answer"
 
@@ -132,7 +133,7 @@ class Switching(Bar):
         kept = dict(shown.stage.desk.drafts["regiovervoer"])
         for name in ALL:
             shown.inside(lambda name=name: switch(name))
-            time.sleep(SOON)
+            shown.phone.shot()  # once nothing moves any more
             written = shown.phone.now(shown.phone.page.locator("input, textarea").first.input_value())
             if written != WRITTEN:
                 self.faults.append(Fault("text", name, f"what was written became {written!r}"))
@@ -155,15 +156,13 @@ class Switching(Bar):
 
 
 def _frame_after(shown: Showing, frames: Frames, change: Callable[[], None], pause: float) -> float:
-    """Seconds from the choice to the next frame."""
+    """Seconds from the choice to the next frame. `pause`: a slowness made on purpose, for the control."""
     begun = time.time()
     time.sleep(pause)
     shown.inside(change)
-    until = time.monotonic() + DUE
-    while (seen := frames.after(begun)) is None and time.monotonic() < until:
-        time.sleep(0.01)
-    time.sleep(SOON)  # let what follows come to rest
-    return (seen or begun + DUE) - begun
+    seen = wait_until(lambda: frames.after(begun), DUE)
+    shown.phone.shot()  # what follows comes to rest
+    return seen - begun
 
 
 def _switches(shown: Showing) -> Switches:

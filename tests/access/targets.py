@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from tests.access.bar import Bar
+from tests.access.bar import SeenBar
 from tests.access.faulty import sees
 from tests.access.nodes import Node
 from tests.access.showing import Showing
@@ -16,7 +16,7 @@ BETWEEN = 8.0
 _ROUNDED = 0.5  # pixels: rectangles are told in fractions
 
 
-class Targets(Bar):
+class Targets(SeenBar):
     promise = "targets: what can be pressed is large enough, and apart from the next"
     bound = f"{SIZE:.0f} x {SIZE:.0f} pixels, {BETWEEN:.0f} between"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import count, product
 
 from i18n.wording import LANGUAGES
-from tests.access.bar import Bar
+from tests.access.bar import SeenBar
 from tests.access.showing import showing
 from tests.access.ways import LETTERS, STOPS, Stop, Way, languages, ways
 from tests.support.browser import Browser
@@ -15,7 +15,7 @@ BRIEFLY = ("welcome", "polls", "several", "mark", "text", "check", "result", "no
 """The screens that the shorter run looks at in large letters, and in the other languages."""
 
 
-def walk(browser: Browser, bars: Sequence[Bar], full: bool, tell: Callable[[str], None]) -> None:
+def walk(browser: Browser, bars: Sequence[SeenBar], full: bool, tell: Callable[[str], None]) -> None:
     """In each window the page is loaded once; screens and colours change in place."""
     windows = list(_windows(full))
     total, done = sum(len(stops) * len(read_so) for _, stops, read_so in windows), count(1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 from random import Random
+from threading import Event
 
 import pytest
 
@@ -26,7 +27,7 @@ def write_a_lot(path: Path) -> None:
 
 
 def wait_for_ever() -> None:
-    time.sleep(3600)
+    Event().wait()
 
 
 def test_a_killed_process_says_no_goodbye_and_goes_on_where_it_was(tmp_path):

@@ -1,7 +1,8 @@
 """What is said aloud is what stands on the screen, in the same order."""
 
 from domain.answers import Declining
-from domain.speech import INTRODUCTION, passages
+from domain.route import all_steps
+from domain.speech import INTRODUCTION, passages, tag_of, texts_of
 from domain.texts import LANGUAGES
 from protocol.poll_document import read_poll
 from tests.support.polls import document, every_kind, raw, transport
@@ -45,3 +46,14 @@ def test_plain_words_are_said_where_a_question_has_them():
     poll = read_poll(raw(data))
     assert said(poll, "nl-x-plain", "hoe-vaak")[0] == "Hoe vaak reist u?"
     assert said(poll, "nl", "hoe-vaak")[0] != "Hoe vaak reist u?"
+
+
+def test_a_screen_of_which_only_the_help_has_plain_words_is_said_as_it_is_read():
+    data = document()
+    data["questions"][0]["text"].pop("nl-x-plain", None)
+    data["questions"][0]["help"]["nl-x-plain"] = "Denk aan drie maanden."
+    poll = read_poll(raw(data))
+    step = all_steps(poll)[0]
+    tag = tag_of(texts_of(step), "nl", plain=True)
+    assert said(poll, tag, step.id)[1] == "Denk aan drie maanden."
+    assert tag_of(texts_of(step), "nl", plain=False) == "nl"

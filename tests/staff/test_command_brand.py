@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from i18n.wording import Wording
 from own_app import identity, sources
+from own_app.errors import AppUnfit
 from staff.brand_sentences import APP_REMARKS, APP_UNFIT
 from staff.style_file import write_style
 from tests.own_app.conftest import SHIELD, WIDE, with_logo
@@ -131,11 +133,11 @@ def test_without_keys_nothing_is_made(run, tmp_path, monkeypatch):
     assert "geen sleutels" in failed(run("brand", "waterrijk.style.json", *ID))
 
 
-def test_without_the_sources_staff_are_told_where_to_give_the_command(style, run, tmp_path, monkeypatch):
-    monkeypatch.setattr(sources, "ROOT", tmp_path)
-    sources.project.cache_clear()
-    assert "De broncode van Samenspraak is hier niet." in failed(run("brand", style(), *ID))
-    sources.project.cache_clear()
+def test_without_the_sources_staff_are_told_where_to_give_the_command(tmp_path):
+    with pytest.raises(AppUnfit) as refused:
+        sources.project(tmp_path)
+    said = Wording("nl", "staff").text(APP_UNFIT[refused.value.reason])
+    assert "De broncode van Samenspraak is hier niet." in said
 
 
 def test_every_reason_and_remark_has_a_sentence_and_no_sentence_is_there_in_vain():

@@ -67,13 +67,14 @@ def test_a_link_in_a_package_is_not_followed(kind, tmp_path):
         import_style(tarball, "Wijk")
 
 
-def test_a_package_that_swells_is_read_no_further_than_the_bound(tmp_path, monkeypatch):
+def test_a_package_that_swells_is_read_no_further_than_the_bound(tmp_path):
     swollen = [("package/a.json", link("#222222")), ("package/b.css", b" " * 3_000_000)]
     tarball = package(tmp_path / "a.tgz", swollen)
     assert tarball.stat().st_size < 10_000
     assert codes(tarball) == set(), "the control: within the bound all is read"
 
-    monkeypatch.setattr(token_files, "LARGEST_TOTAL", 1_000_000)
+    many = [(f"package/{n}.css", b" " * (token_files.LARGEST_FILE - 1)) for n in range(6)]
+    tarball = package(tmp_path / "b.tgz", [swollen[0], *many])
 
     assert codes(tarball) == {"archive-too-large"}
     assert import_style(tarball, "Wijk").style.roles.link == "#222222"
@@ -99,19 +100,17 @@ def test_a_package_that_is_torn_ends_with_one_reason(keep, tmp_path):
         import_style(tmp_path / "b.tgz", "Wijk")
 
 
-def test_more_files_than_a_real_package_has_are_not_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(token_files, "MOST_FILES", 5)
-    members = [(f"package/{n}.json", link("#222222")) for n in range(9)]
+def test_more_files_than_a_real_package_has_are_not_read(tmp_path):
+    members = [(f"package/{n}.json", link("#222222")) for n in range(token_files.MOST_FILES + 4)]
 
     gathered = gather(package(tmp_path / "a.tgz", members))
 
-    assert len(gathered.contents) == 5
+    assert len(gathered.contents) == token_files.MOST_FILES
     assert [remark.code for remark in gathered.remarks] == ["files-too-many"]
 
 
-def test_a_file_larger_than_any_real_one_is_passed_over(tmp_path, monkeypatch):
-    monkeypatch.setattr(token_files, "LARGEST_FILE", 100)
-    (tmp_path / "a.json").write_bytes(link("#222222") + b" " * 100)
+def test_a_file_larger_than_any_real_one_is_passed_over(tmp_path):
+    (tmp_path / "a.json").write_bytes(link("#222222") + b" " * token_files.LARGEST_FILE)
     (tmp_path / "b.json").write_bytes(link("#333333"))
 
     assert list(gather(tmp_path).contents) == ["b.json"]
