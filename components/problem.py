@@ -8,8 +8,6 @@ import flet as ft
 
 from components.notice import Tone, notice
 
-PLACE = "problem-place"
-
 
 def use_problem() -> tuple[str, int, Callable[[str], None]]:
     """A hook: what is wrong, the number of times that something was, and how to say so; "" for nothing."""
@@ -27,13 +25,14 @@ def use_problem() -> tuple[str, int, Callable[[str], None]]:
 @ft.component
 def Problem(
     text: str,
-    place: str = PLACE,
+    place: str,
     key: str | None = None,  # noqa: ARG001  (read by Flet)
 ) -> ft.Control:
     """Told aloud once, and brought into view. Give each attempt another `key`: who tries the same again
     hears and sees it again.
 
-    `place`: the `ft.ScrollKey` of what should be seen with it, such as the name of a field.
+    `place`: the `ft.ScrollKey` of what should be seen with it, such as the name of a field. It must have been
+    on the screen before: Flutter does not scroll to what it is about to draw for the first time.
     """
     page = ft.context.page
 
@@ -42,8 +41,7 @@ def Problem(
         await ft.unwrap_component(view).scroll_to(scroll_key=place)
 
     ft.use_effect(bring_into_view, [])
-    box = notice(text, Tone.WRONG, key="problem", live=True)
-    return ft.Container(box, key=scroll_place(place) if place == PLACE else None)
+    return ft.Container(notice(text, Tone.WRONG, key="problem", live=True))
 
 
 def scroll_place(name: str) -> ft.ScrollKey:

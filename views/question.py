@@ -9,11 +9,11 @@ import flet as ft
 from components.answering import Answering
 from components.frame import framed, paragraph, primary, secondary, small
 from components.notice import Tone, notice
-from components.problem import PLACE, Problem, use_problem
+from components.problem import Problem, scroll_place, use_problem
 from components.question_field import question_field
 from components.reader import Reader
 from domain.answers import Declining
-from domain.poll import Kind, Question
+from domain.poll import Question
 from domain.route import Step
 from domain.speech import texts_of
 from state.app_state import use_app
@@ -23,7 +23,7 @@ from views.introduction import IntroductionView
 from views.sentences import answer_problem, storage_trouble
 from views.voice import Voice
 
-TYPED = (Kind.TEXT, Kind.NUMBER)
+PLACE = "field-place"
 
 
 @ft.component
@@ -64,15 +64,14 @@ def QuestionScreen(form: PollForm, number: int, key: str | None = None) -> ft.Vi
             go(f"{base}/questions/{number - 1}" if number > 1 else base)
 
     answering = _answering(form, step, typed, set_problem)
-    place = "answer-place" if question.kind in TYPED else PLACE
     said = answer_problem(problem, question, words)
-    told = [Problem(said, place, key=f"attempt-{attempt}")] if problem else []
+    told = [Problem(said, PLACE, key=f"attempt-{attempt}")] if problem else []
     written, order = typed.current or "", form.ranking(step)
     field = question_field(step, form.answer(step), written, order, told, reader, answering)
     body: list[ft.Control] = [
         *([Voice(form.poll.id, step.id, texts_of(step), key="voice")] if app.read_aloud else []),
         *_explained(step, question, reader),
-        ft.Container(field, key="field"),
+        ft.Container(field, key=scroll_place(PLACE)),
     ]
     if form.trouble:
         body.append(notice(storage_trouble(form.trouble, words), Tone.WRONG, key="trouble", live=True))

@@ -153,8 +153,12 @@ class Phone:
         return self.now(self.find(role, name).count()) > 0
 
     def until(self, happens: Callable[[], object]) -> None:
-        """For what no other method waits for; says which condition never came."""
-        wait_until(happens, PATIENCE)
+        """For what no other method waits for; says which condition never came, and what there was instead."""
+        try:
+            wait_until(happens, PATIENCE)
+        except TimeoutError as error:
+            error.add_note(f"said: {self.announced()}\nfocus: {self.focused()}\n{self.aria()}")
+            raise
 
     def see(self, text: str) -> None:
         """Wait until it is there to be read."""

@@ -99,6 +99,17 @@ async def test_a_skipped_required_question_is_named_where_it_stands():
     assert screen.route == "/polls/regiovervoer/questions/1"
 
 
+@pytest.mark.parametrize("number", [1, 6])  # chosen, typed
+async def test_what_is_wrong_is_brought_into_view_by_what_was_drawn_before(number: int):
+    """Flutter does not scroll to what it is about to draw for the first time."""
+    shown: list[str] = []
+    screen = Screen(replies={"scroll_to": lambda asked: shown.append(asked["scroll_key"])})
+    await opened(FakeDesk([card(every_kind())]), f"/polls/alle-soorten/questions/{number}", screen)
+    assert screen.key("field-place")
+    await screen.tap("next")
+    assert shown == ["field-place"]
+
+
 async def test_one_tick_too_many_is_said_at_once_and_stays_off():
     desk = FakeDesk([card(transport())])
     screen = await opened(desk, "/polls/regiovervoer/questions/2")
