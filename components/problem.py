@@ -45,5 +45,15 @@ def Problem(
 
 
 def scroll_place(name: str) -> ft.ScrollKey:
-    """The key of what a problem brings into view."""
+    """The key of what a problem brings into view: of something that holds nothing to press or to type in,
+    because Flet makes what has such a key, and all in it, anew each time that it draws what is around it."""
     return ft.ScrollKey(name)  # type: ignore[call-arg]
+
+
+def with_place(name: str, control: ft.Control) -> ft.Control:
+    """`control`, below a place of no height that can be brought into view."""
+    return ft.Column(
+        [ft.Container(height=0, key=scroll_place(name)), control],
+        spacing=0,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )

@@ -9,7 +9,7 @@ import flet as ft
 from components.answering import Answering
 from components.frame import framed, paragraph, primary, secondary, small
 from components.notice import Tone, notice
-from components.problem import Problem, scroll_place, use_problem
+from components.problem import Problem, use_problem, with_place
 from components.question_field import question_field
 from components.reader import Reader
 from domain.answers import Declining
@@ -71,7 +71,7 @@ def QuestionScreen(form: PollForm, number: int, key: str | None = None) -> ft.Vi
     body: list[ft.Control] = [
         *([Voice(form.poll.id, step.id, texts_of(step), key="voice")] if app.read_aloud else []),
         *_explained(step, question, reader),
-        ft.Container(field, key=scroll_place(PLACE)),
+        ft.Container(with_place(PLACE, field), key="field"),
     ]
     if form.trouble:
         body.append(notice(storage_trouble(form.trouble, words), Tone.WRONG, key="trouble", live=True))

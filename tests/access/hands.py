@@ -67,12 +67,14 @@ class Keys:
         raise AssertionError(f"radio {name} is not reached with the arrow keys")
 
     def _reach(self, role: str, name: str | None = None) -> None:
+        passed = []
         for _ in range(MOST_TABS):
             on, said = self.phone.focused()
             if on == role and (name is None or plain(said) == plain(name)):
                 return
+            passed.append(f"{on} {plain(said)}")
             self.phone.press("Tab")
-        raise AssertionError(f"{role} {name or ''} is not reached with Tab")
+        raise AssertionError(f"{role} {name or ''} is not reached with Tab, which stopped at {passed}")
 
 
 @dataclass
