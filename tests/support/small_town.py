@@ -39,7 +39,8 @@ from tests.support.clock import NOW, FakeClock
 from tests.support.polls import document, raw
 from tests.support.wire import Wire
 
-ISSUER, SHUFFLER, BALLOT_BOX = "http://issuer.test", "http://shuffler.test", "http://ballot-box.test"
+ISSUER_HOST, SHUFFLER_HOST, BALLOT_BOX_HOST = "issuer.test", "shuffler.test", "ballot-box.test"
+ISSUER, SHUFFLER, BALLOT_BOX = f"http://{ISSUER_HOST}", f"http://{SHUFFLER_HOST}", f"http://{BALLOT_BOX_HOST}"
 RULE = MixRule(least=1, every=timedelta(hours=12))
 SETTLE = timedelta(hours=72)
 
@@ -64,9 +65,9 @@ class SmallTown:
         )
         self.keys = {role: own_keys(folder, role) for role in ("shuffler", "ballot-box")}
         apps = {
-            "issuer.test": lambda: self.issuer,
-            "shuffler.test": lambda: self.shuffler,
-            "ballot-box.test": lambda: self.ballot_box,
+            ISSUER_HOST: lambda: self.issuer,
+            SHUFFLER_HOST: lambda: self.shuffler,
+            BALLOT_BOX_HOST: lambda: self.ballot_box,
         }
         self.wire = Wire(apps, self.clock)
         self.http = httpx.AsyncClient(transport=self.wire)

@@ -76,3 +76,8 @@ class TownPhone:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def everything_in(folder: Path) -> bytes:
+    """Every byte of every file that the phone wrote."""
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())

@@ -13,9 +13,8 @@ from domain.participation import Standing
 from storage.key_store import FILE as KEY
 from storage.outbox import OutboxState
 from tests.support.small_poll import ANSWER, small_poll
-from tests.support.town_phone import ANSWERS, OTHERS, TownPhone
+from tests.support.town_phone import ANSWERS, OTHERS, TownPhone, everything_in
 from tests.support.wire import unplugged
-from tests.sync.test_desk import everything_in
 
 POLL = "regiovervoer"
 SECRET = {**ANSWERS, "wens": Written("onvindbaar-4b77")}

@@ -19,11 +19,11 @@ from protocol.succession import sign_succession
 from sync.client import Client
 from sync.desk import Desk
 from sync.run import Synchroniser
+from tests.support.false_board import serve_manifest
 from tests.support.problems import refused
 from tests.support.small_town import ISSUER, SmallTown
 from tests.support.town_phone import ANSWERS
 from tests.sync.conftest import NewPhone
-from tests.sync.test_pull import serve_manifest
 
 
 def letter(key: SigningKey) -> str:

@@ -14,6 +14,7 @@ from storage.outbox import OutboxState, SealedBallot
 from sync.client import Client
 from sync.phone import Phone
 from sync.run import Synchroniser
+from tests.support.small_town import SHUFFLER_HOST
 from tests.support.town_phone import ANSWERS, TownPhone
 from tests.support.wire import replying, unplugged
 
@@ -65,7 +66,7 @@ async def test_when_the_network_returns_nothing_waits_for_its_pause(resident: To
 
 async def test_while_the_network_was_there_a_pause_is_kept(resident: TownPhone):
     busy = httpx.Response(503, headers={"retry-after": "600"})
-    resident.town.wire.trouble = replying(lambda: busy, "shuffler.test")
+    resident.town.wire.trouble = replying(lambda: busy, SHUFFLER_HOST)
     assert await resident.synchroniser.round() is None
     resident.desk.send("regiovervoer", ANSWERS)
     await resident.synchroniser.round()
