@@ -86,8 +86,8 @@ async def test_what_was_still_loading_when_she_left_does_not_begin():
 @pytest.mark.parametrize(
     ("voice", "said"),
     [
-        (Voice(coming=True), "De stem is er nog niet. Die komt vanzelf als er internet is."),
-        (Voice(), "Dit is nog niet voorgelezen in deze taal."),
+        (Voice(coming=True), "Voorlezen kan nog niet. Dat komt vanzelf als er internet is."),
+        (Voice(), "Voorlezen kan hier niet in deze taal."),
     ],
 )
 async def test_where_there_is_no_sound_she_reads_why(voice, said):
