@@ -1,14 +1,15 @@
-"""A municipality's folder, and somebody who types commands in it."""
+"""A municipality's folder, somebody who types commands in it, and letters as they are printed."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from click.testing import CliRunner, Result
 
@@ -21,7 +22,9 @@ from protocol.poll_document import read_poll
 from protocol.sealing import public_of
 from samenspraak import main
 from server.blind_signer import new_private_key, public_key_of
+from staff.letter import write_letters
 from staff.office import Addresses, Office
+from tests.support.letter import CODES, LETTER
 from tests.support.polls import document, raw
 
 PASSPHRASE = "een lange zin om te proberen"
@@ -125,6 +128,37 @@ def publish_locally(office: Office, _root_key: bytes, _token_keys: list[str]) ->
         return poll
 
     return publish
+
+
+@pytest.fixture
+def published(office: Office, publish_locally) -> Office:
+    """An office with one poll whose key is in the folder."""
+    poll = publish_locally("regiovervoer")
+    private = office.new_counting_key("regiovervoer")
+    manifest = office.manifest()
+    [old] = manifest.polls
+    keys = TokenKeys(choices=old.entry.token_keys.choices)
+    entry = PollEntry.of(
+        read_poll(office.document(old.entry.document)), old.entry.document, keys, public_of(private)
+    )
+    changed = manifest.model_copy(update={"polls": (old.model_copy(update={"entry": entry}),)})
+    office.keep_manifest(sign_manifest(changed, office.keyring.get("root")))
+    assert poll.id == entry.id
+    return office
+
+
+@pytest.fixture(scope="module")
+def letters(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("letters") / "letters.pdf"
+    write_letters(path, CODES, **LETTER)
+    return path
+
+
+@pytest.fixture(scope="module")
+def pages(letters: Path) -> Iterator[pypdfium2.PdfDocument]:
+    document = pypdfium2.PdfDocument(letters)
+    yield document
+    document.close()
 
 
 def empty_manifest(office: Office) -> Manifest:

@@ -21,7 +21,7 @@ from protocol.outcome import read_result
 from staff.office import RIGHTS
 from sync.client import new_http_client
 from tests.staff.conftest import failed
-from tests.staff.test_key_words import scanned
+from tests.support.paper import scanned
 from tests.support.polls import document, raw
 from theming.default_style import DEFAULT
 from theming.house_style import to_document

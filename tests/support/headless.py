@@ -1,32 +1,24 @@
-"""A Flet page without Flutter: render it, read it, press it. Only here are Flet's private names used."""
+"""A Flet page without Flutter: render it, read it, press it.
+
+Only here and in `headless_client.py` are Flet's private names used.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import inspect
-import sys
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from typing import Any, TypeVar
 
 import flet as ft
-import msgpack
 from flet.controls.context import _context_page, context
-from flet.controls.services.semantics_service import AccessibilityFeatures
-from flet.messaging.connection import Connection
-from flet.messaging.protocol import (
-    Message,
-    MessageAction,
-    RegisterClientResponseBody,
-    configure_encode_object_for_msgpack,
-)
-from flet.messaging.session import Session
-from flet.pubsub.pubsub_hub import PubSubHub
+from flet.messaging.protocol import RegisterClientResponseBody
+
+from tests.support.headless_client import Client
+from tests.support.headless_tree import drawn, key_of, walk
 
 C = TypeVar("C", bound=ft.BaseControl)
-_ENCODE = configure_encode_object_for_msgpack(ft.BaseControl)
-_DRAWN = ("content", "label", "title", "subtitle", "text", "error", "helper", "hint_text")
 _QUIET_TURNS = 5  # of the event loop without a message or a finished task
 _PHONE = {
     "web": False,
@@ -50,12 +42,9 @@ class Screen:
         self, prefs: dict[str, Any] | None = None, replies: Mapping[str, Any] | None = None, **page: Any
     ) -> None:
         self.prefs = {} if prefs is None else prefs
-        self.announced: list[str] = []
-        self.online = True
-        self._replies = replies or {}
         self._failures: list[BaseException] = []
-        self._client = _Client(self)
-        self._session = Session(self._client)
+        self._client = Client(self.prefs, replies or {}, self._failures)
+        self._session = self._client.session
         self._tasks = _watch_tasks(asyncio.get_running_loop())
         self.page = self._session.page
         self._watch_run_task()
@@ -102,7 +91,7 @@ class Screen:
 
     async def letters(self, share: float) -> None:
         """What the phone itself makes of letters: 2.0 for twice as large."""
-        [probe] = [control for control in _walk(self.page.overlay) if _key(control) == "probe"]
+        [probe] = [control for control in walk(self.page.overlay) if key_of(control) == "probe"]
         await self._fire(probe, "size_change", {"w": 10 * share, "h": 20 * share})
 
     async def happen(self, control: Any, event: str, data: Any = None) -> None:
@@ -115,19 +104,15 @@ class Screen:
 
     async def go(self, route: str) -> None:
         """A link opened, or the browser's own back: the address changes without the app's doing."""
-        await self._arrive(route)
+        await self._client.arrive(route)
         await self.settle()
-
-    async def _arrive(self, route: str) -> None:
-        self._session.apply_page_patch({"route": route})
-        await self._session.dispatch_event(self.page._i, "route_change", {"route": route})
 
     async def lifecycle(self, state: ft.AppLifecycleState) -> None:
         await self._tell_page("app_lifecycle_state_change", {"state": state.value})
 
     async def connect(self, online: bool) -> None:
         """Lose the network, or find it again."""
-        self.online = online
+        self._client.online = online
         for service in self.page._services._services:
             if isinstance(service, ft.Connectivity):
                 await self._fire(service, "change", {"connectivity": self._client.networks()})
@@ -144,19 +129,19 @@ class Screen:
         return view
 
     def key(self, key: str) -> ft.Control:
-        found = [control for control in self._shown() if _key(control) == key]
+        found = [control for control in self._shown() if key_of(control) == key]
         if len(found) == 1:
             return found[0]
-        keys = sorted({_key(control) for control in self._shown()} - {""})
+        keys = sorted({key_of(control) for control in self._shown()} - {""})
         raise AssertionError(f"{len(found)} controls with the key {key}; there are {keys}")
 
     def all(self, kind: type[C], within: Any = None) -> list[C]:
-        controls = self._shown() if within is None else _walk(within)
+        controls = self._shown() if within is None else walk(within)
         return [control for control in controls if isinstance(control, kind)]
 
     def texts(self) -> list[str]:
         """What is drawn, from top to bottom; not what a text field holds."""
-        return [text for control in self._shown() for text in _drawn(control)]
+        return [text for control in self._shown() for text in drawn(control)]
 
     async def until(self, happens: Callable[[], object], seconds: float = 2.0) -> None:
         """For what takes a thread or a real file; everything else has happened when a call returns."""
@@ -185,15 +170,15 @@ class Screen:
             raise self._failures.pop(0)
 
     def _shown(self) -> Iterator[Any]:
-        yield from _walk(self.view)
-        yield from _walk([d for d in self.page._dialogs.controls if ft.unwrap_component(d).open])
+        yield from walk(self.view)
+        yield from walk([d for d in self.page._dialogs.controls if ft.unwrap_component(d).open])
 
     async def _tell_page(self, event: str, data: Any) -> None:
         await self._session.dispatch_event(self.page._i, event, data)
         await self.settle()
 
     async def _fire(self, control: Any, event: str, data: Any = None, props: Any = None) -> None:
-        assert not getattr(control, "disabled", False), f"{_key(control)} is disabled"
+        assert not getattr(control, "disabled", False), f"{key_of(control)} is disabled"
         if props:  # the client changes itself first, then tells
             self._session.apply_patch(control._i, props)
         await self._session.dispatch_event(control._i, event, data)
@@ -214,78 +199,6 @@ class Screen:
         self.page.run_task = watched
 
 
-class _Client(Connection):
-    """Takes what would go to Flutter, and answers as Flutter's services do."""
-
-    def __init__(self, screen: Screen) -> None:
-        super().__init__()
-        self.loop = asyncio.get_running_loop()
-        self.executor = ThreadPoolExecutor(1)
-        self.pubsubhub = PubSubHub(self.loop, self.executor)
-        self.page_url = "http://phone.test"
-        self.sent = 0
-        self._screen = screen
-
-    def pack(self, body: Any) -> None:
-        """Flet remembers what it sent while packing it, so this must pack too."""
-        msgpack.packb(body, default=_ENCODE)
-        self.sent += 1
-
-    def send_message(self, message: Message) -> None:
-        self.pack(message.body)
-        if message.action is MessageAction.SESSION_CRASHED:
-            self._screen._failures.append(sys.exception() or AssertionError(message.body.message))
-        elif message.action is MessageAction.INVOKE_METHOD:
-            self.loop.call_soon(self._answer, message.body)
-
-    def networks(self) -> list[str]:
-        return ["wifi"] if self._screen.online else ["none"]
-
-    def _answer(self, call: Any) -> None:
-        session = self._screen._session
-        if control := session.index.get(call.control_id):  # gone, when its view has been left
-            result, error = None, None
-            try:
-                result = self._result(control, call.name, call.args or {})
-            except Exception as failure:
-                error = repr(failure)  # as the client does: it becomes a RuntimeError for the caller
-            session.handle_invoke_method_results(call.control_id, call.call_id, result, error)
-
-    def _result(self, control: Any, name: str, args: dict[str, Any]) -> Any:
-        if name in self._screen._replies:
-            reply = self._screen._replies[name]
-            return reply(args) if callable(reply) else reply
-        if isinstance(control, ft.SharedPreferences):
-            return _prefer(self._screen.prefs, name, **args)
-        match name:
-            case "get_connectivity":
-                return self.networks()
-            case "get_accessibility_features":
-                return dict.fromkeys((f.name for f in dataclasses.fields(AccessibilityFeatures)), False)
-            case "announce_message":
-                self._screen.announced.append(args["message"])
-            case "push_route":  # the client changes its address, and tells
-                self.loop.create_task(self._screen._arrive(args["route"]))
-        return None
-
-
-def _prefer(prefs: dict[str, Any], name: str, key: str = "", value: Any = None, key_prefix: str = "") -> Any:
-    match name:
-        case "get":
-            return prefs.get(key)
-        case "set":
-            prefs[key] = value
-        case "contains_key":
-            return key in prefs
-        case "remove":
-            return prefs.pop(key, None) is not None
-        case "get_keys":
-            return [known for known in prefs if known.startswith(key_prefix)]
-        case "clear":
-            prefs.clear()
-    return True
-
-
 def _watch_tasks(loop: asyncio.AbstractEventLoop) -> list[Any]:
     tasks: list[Any] = []
 
@@ -295,36 +208,3 @@ def _watch_tasks(loop: asyncio.AbstractEventLoop) -> list[Any]:
 
     loop.set_task_factory(make)
     return tasks
-
-
-def _key(control: Any) -> str:
-    key = getattr(control, "key", None)
-    return str(getattr(key, "value", key) or "")
-
-
-def _drawn(control: Any) -> Iterator[str]:
-    if isinstance(control, (ft.Text, ft.TextSpan)):
-        yield from filter(None, [getattr(control, "value", None), getattr(control, "text", None)])
-        return
-    if isinstance(control, ft.Semantics):
-        return
-    for name in _DRAWN:
-        if isinstance(text := getattr(control, name, None), str) and text:
-            yield text
-
-
-def _walk(node: Any) -> Iterator[Any]:
-    """Every visible control in and under `node`, in the order of the fields."""
-    node = ft.unwrap_component(node)
-    if isinstance(node, (list, tuple)):
-        for item in node:
-            yield from _walk(item)
-    elif isinstance(node, ft.BaseControl):
-        if getattr(node, "visible", True) is False:
-            return
-        yield node
-        for field in dataclasses.fields(node):
-            if not field.name.startswith("_") and not field.metadata.get("skip"):
-                value = getattr(node, field.name, None)
-                if isinstance(value, (list, tuple, ft.BaseControl)):
-                    yield from _walk(value)
