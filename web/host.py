@@ -13,6 +13,7 @@ from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 from web.headers import Headers
+from web.leaving import Leaving, is_fault
 from web.privacy import Nameless
 from web.response_headers import respond_safely
 
@@ -47,6 +48,7 @@ def create_host(main: AppCallable, assets_dir: Path, *, session_seconds: int = 3
     host.router.routes[:0] = _stand_ins(assets_dir)
     host.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=_MODEST_GZIP)
     host.add_middleware(Headers, change=respond_safely)
+    host.add_middleware(Leaving)
     host.add_middleware(Nameless)
     return host
 
@@ -62,6 +64,7 @@ def _stand_ins(assets_dir: Path) -> list[Route]:
 
 
 def _hush() -> None:
-    """Flet tells of every session and its visitor at INFO."""
+    """Flet tells of every session and its visitor at INFO, and of each who leaves as of a fault."""
     for name in ("flet", "flet_web", "flet_transport", "flet_object_patch"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("flet_web.fastapi").addFilter(is_fault)
