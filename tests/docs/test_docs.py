@@ -51,7 +51,7 @@ def test_the_readme_starts_the_demonstration_and_runs_what_ci_runs():
     ci = set(re.findall(r"^make ([a-z]+)$", text_of(".ci/run"), re.MULTILINE))
 
     assert ci == {"test"}
-    assert ci | {"run", "journey", "attack"} == commands_of("README.md")
+    assert ci | {"run", "journey", "attack", "access"} == commands_of("README.md")
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
