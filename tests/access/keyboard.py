@@ -90,7 +90,7 @@ class Keyboard(SeenBar, OwnWalk):
                 answers = answer_all(shown, language, hands)
             if len(answers) != QUESTIONS:
                 self.faults.append(Fault(f"a poll by {name}", language, f"{len(answers)} answers"))
-        except AssertionError as stuck:
+        except (AssertionError, TimeoutError) as stuck:
             self.faults.append(Fault(f"a poll by {name}", language, str(stuck)))
 
     def figure(self) -> str:
