@@ -101,7 +101,7 @@ class Growing(SeenBar):
             if node.level or whole:
                 growth = min(growth, column / before.longest * (guessed / ENOUGH if node.level else 1))
             whole = whole or not node.level  # a word longer than the column breaks
-        higher = min(PRESSED[letters] if node.is_target else ENOUGH * growth, growth)
+        higher = min(PRESSED[letters], ENOUGH * growth) if node.is_target else ENOUGH * growth
         padding = PADDING * (higher - 1) if before.height > LINE else 0
         if now.height < higher * before.height - padding:
             self.fault(sight, node, f"{now.height / before.height:.2f} times as high, not {higher:.2f}")

@@ -14,7 +14,7 @@ from state.app_state import AppState
 from tests.access.ink import Picture
 from tests.access.nodes import read
 from tests.access.sight import Sight
-from tests.access.ways import LETTERS, Stop, Way
+from tests.access.ways import LETTERS, Stop, Way, is_from_the_right
 from tests.shots.stage import Scene, Stage, staged
 from tests.support.browser import Browser
 from tests.support.desk import services
@@ -23,6 +23,10 @@ from tests.support.picture import DRAWN
 
 STILL = 0.2
 """Seconds between two equal pictures: by then nothing moves."""
+FADED = 1.0
+"""The same after scrolling: a scroll bar goes a little sooner."""
+BESIDE = 5
+"""Pixels from the edge of the window, where nothing can be pressed."""
 SETTLED = 1.5
 """Seconds after which a screen that looks as before is taken to have changed nothing."""
 DUE = 12.0
@@ -151,15 +155,19 @@ class Showing:
         found, size = [first], self.phone.page.viewport_size
         assert size
         for part in range(1, self._parts):
-            self._scroll(size["height"] - AGAIN)
-            found.append(replace(self._rested(way), part=part))
+            self._scroll(size["height"] - AGAIN, way)
+            found.append(replace(self._rested(way, FADED), part=part))
         if self._parts > 1:
-            self._scroll(-HIGHEST * self._parts)
+            self._scroll(-HIGHEST * self._parts, way)
             self._rested(way)
         return found
 
-    def _scroll(self, pixels: int) -> None:
-        self.phone.now(self.phone.page.mouse.move(5, 200))
+    def _scroll(self, pixels: int, way: Way) -> None:
+        """From the side where no scroll bar is: under the pointer it would stay."""
+        size = self.phone.page.viewport_size
+        assert size
+        beside = size["width"] - BESIDE if is_from_the_right(way.language) else BESIDE
+        self.phone.now(self.phone.page.mouse.move(beside, 200))
         self.phone.now(self.phone.page.mouse.wheel(0, pixels))
 
     def _resize(self, height: int) -> None:
@@ -167,7 +175,7 @@ class Showing:
         if size != self.phone.page.viewport_size:
             self.phone.now(self.phone.page.set_viewport_size(size))
 
-    def _rested(self, way: Way) -> Sight:
+    def _rested(self, way: Way, still: float = STILL) -> Sight:
         """Once it differs from the last one, if that comes, is whole, if that comes, and stays the same."""
         before, since, begun = b"", 0.0, time.monotonic()
         seen: Sight | None = None
@@ -177,7 +185,7 @@ class Showing:
             now = time.monotonic()
             if picture != before:
                 before, since, seen = picture, now, None
-            elif seen is None and now - since > STILL and self._is_new(picture, now - begun):
+            elif seen is None and now - since > still and self._is_new(picture, now - begun):
                 seen = self._sight(way, picture)
             if now - begun > DUE or (seen and seen.is_whole):
                 self._last = picture

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -56,6 +57,11 @@ class Frames:
         """When the first other picture was shown; None as long as there is none."""
         before = next((data for when, data in reversed(self.shown) if when <= moment), "")
         return next((when for when, data in self.shown if when > moment and data != before), None)
+
+    def rests(self, since: float) -> bool:
+        """Whether nothing was drawn for a while, which began not before this moment."""
+        last = self.shown[-1][0] if self.shown else since
+        return time.time() - max(last, since) > SOON
 
 
 @dataclass
@@ -130,10 +136,12 @@ class Switching(OwnWalk):
         shown.show(STOPS["text"], Way())
         label = next(node.name for node in read(shown.phone).targets if node.role == "textbox")
         shown.phone.type(label, WRITTEN)
+        frames = Frames()
+        shown.phone.now(frames.begin(shown.phone.page))
         kept = dict(shown.stage.desk.drafts["regiovervoer"])
         for name in ALL:
             shown.inside(lambda name=name: switch(name))
-            shown.phone.shot()  # once nothing moves any more
+            wait_until(partial(frames.rests, time.time()), DUE)
             written = shown.phone.now(shown.phone.page.locator("input, textarea").first.input_value())
             if written != WRITTEN:
                 self.faults.append(Fault("text", name, f"what was written became {written!r}"))
@@ -160,8 +168,11 @@ def _frame_after(shown: Showing, frames: Frames, change: Callable[[], None], pau
     begun = time.time()
     time.sleep(pause)
     shown.inside(change)
-    seen = wait_until(lambda: frames.after(begun), DUE)
-    shown.phone.shot()  # what follows comes to rest
+    try:
+        seen = wait_until(lambda: frames.after(begun), DUE)
+        wait_until(lambda: frames.rests(seen), DUE)
+    except TimeoutError:
+        return DUE
     return seen - begun
 
 
