@@ -90,9 +90,7 @@ def test_choosing_how_the_app_reads_with_arrow_keys_keeps_the_focus(browser: Bro
 
 def test_the_header_is_one_row_of_targets_with_the_largest_letters(browser: Browser):
     with on(browser, Scene("/polls/regiovervoer"), LARGEST) as phone:
-        boxes = [
-            phone.now(phone.find("button", name).bounding_box()) for name in ("Terug", "Weergave", "Hulp")
-        ]
+        boxes = [phone.place(phone.find("button", name)) for name in ("Terug", "Weergave", "Hulp")]
         assert len({box["y"] for box in boxes}) == 1
         assert all(box["height"] >= 48 and box["width"] >= 48 for box in boxes)
         assert boxes[0]["y"] + boxes[0]["height"] <= 110
@@ -103,8 +101,8 @@ def test_the_header_is_one_row_of_targets_with_the_largest_letters(browser: Brow
 @pytest.mark.parametrize("route", ["/polls/alle-soorten/questions/1", "/polls/regiovervoer/questions/2"])
 def test_what_can_be_chosen_lines_up_with_the_buttons(browser: Browser, route: str):
     with on(browser, Scene(route), {}) as phone:
-        row = phone.now(phone.page.locator("[role=radio], [role=checkbox]").first.bounding_box())
-        button = phone.now(phone.find("button", "Volgende").bounding_box())
+        row = phone.place(phone.page.locator("[role=radio], [role=checkbox]").first)
+        button = phone.place(phone.find("button", "Volgende"))
         assert row["x"] == pytest.approx(button["x"], abs=0.5)
         assert row["width"] == pytest.approx(button["width"], abs=0.5)
 
@@ -132,7 +130,7 @@ def test_until_the_first_screen_is_drawn_its_own_large_words_cover_the_page(
         assert style["backgroundColor"] == paper
         assert float(phone.now(cover.locator("p").evaluate("(e) => getComputedStyle(e).fontSize"))[:-2]) >= 32
         phone.now(cover.wait_for(state="detached"))
-        heading = phone.now(phone.page.locator("h1").bounding_box())
+        heading = phone.place(phone.page.locator("h1"))
         picture = Image.open(BytesIO(phone.now(phone.page.screenshot()))).convert("RGB")
         left, top = heading["x"], heading["y"]
         drawn = picture.crop((left, top, left + heading["width"], top + heading["height"]))

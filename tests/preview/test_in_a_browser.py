@@ -66,7 +66,7 @@ class Desk:
         return picture.getchannel("S").getextrema()[1] > 60
 
     def height_of_heading(self, side: str) -> float:
-        return float(self.now(self.app(side).locator("h1").first.bounding_box())["height"])
+        return float(self.phone.place(self.app(side).locator("h1").first)["height"])
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, Self, TypeVar
 
-from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
+from playwright.async_api import BrowserContext, ConsoleMessage, FloatRect, Locator, Page, Request, expect
 
 from demonstration.waiting import wait_until
 from tests.support.picture import DRAWN, picture_of
@@ -99,6 +99,10 @@ class Phone:
 
     def find(self, role: Any, name: str | None = None) -> Locator:
         return self.page.get_by_role(role, name=name, exact=True)
+
+    def place(self, found: Locator) -> FloatRect:
+        """Where it is, in pixels of the page, once it is there: it is not while the app is drawn anew."""
+        return wait_until(lambda: self.now(found.bounding_box()), PATIENCE)
 
     def tap(self, name: str, role: str = "button") -> None:
         """Press where it is drawn, as a finger would; scrolls there first."""

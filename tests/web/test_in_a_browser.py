@@ -120,7 +120,7 @@ def test_larger_letters_and_dark_are_what_the_phone_asks_for(browser, link):
     heights, pictures = [], []
     for settings in ({}, {"text": 200, "dark": True}):
         with opened(browser, link, **settings) as phone:
-            heights.append(phone.now(phone.page.locator("h1").bounding_box())["height"])
+            heights.append(phone.place(phone.page.locator("h1"))["height"])
             pictures.append(phone.shot())
 
     assert heights[1] == pytest.approx(2 * heights[0], rel=0.1)
