@@ -86,6 +86,14 @@ def _keep_synchronising(page: ft.Page, synchroniser: Synchroniser, app: AppState
             synchroniser.nudge()
             app.follow_contrast(await _wants_contrast())
 
+    def look(present: bool) -> None:
+        synchroniser.present = present
+        if present:
+            synchroniser.nudge()
+            app.refresh()
+
+    page.on_connect = lambda _: look(True)
+    page.on_disconnect = lambda _: look(False)
     page.on_app_lifecycle_state_change = lifecycle
     page.on_close = lambda _: loop.cancel()
 
@@ -94,7 +102,7 @@ async def _asked(question: Awaitable[T], otherwise: T) -> T:
     """What the phone answers; `otherwise` if it does not, so that the app never waits for it."""
     try:
         return await asyncio.wait_for(question, ANSWERING)
-    except (TimeoutError, RuntimeError):
+    except (TimeoutError, RuntimeError, AttributeError):  # the last: Flet's, of a window that just closed
         return otherwise
 
 

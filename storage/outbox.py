@@ -32,6 +32,9 @@ class OutboxState(StrEnum):
     TOO_LATE = "too-late"
 
 
+TO_GO = (OutboxState.SEALED, OutboxState.WAITING)
+
+
 @dataclass(frozen=True, slots=True)
 class SealedBallot:
     """`line`: what the list after closing shows of it; `not_before`: seconds since 1970.
@@ -118,6 +121,10 @@ class Outbox:
                 Progress(row.poll, row.kind, row.revision, OutboxState(row.state), row.reason)
                 for row in session.exec(wanted)
             ]
+
+    def has_to_go(self, municipality: str) -> bool:
+        """Whether anything here still has to be handed over."""
+        return any(ballot.state in TO_GO for ballot in self.progress(municipality))
 
     def due(self, municipality: str, now: float) -> list[SealedBallot]:
         """Ballots to be tried now, in an order that says nothing about when they were made."""

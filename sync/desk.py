@@ -24,7 +24,7 @@ from protocol.codes import (
     typed_words,
 )
 from protocol.outcome import read_feedback, read_result
-from storage.outbox import OutboxState
+from storage.outbox import TO_GO, OutboxState
 from storage.wallet import Joining
 from sync.cards import Cards
 from sync.enrol import ask_to_join, is_of_this_town
@@ -35,7 +35,6 @@ from sync.seal import seal_response
 from sync.voice import voice_of
 
 T = TypeVar("T")
-_TO_GO = frozenset({OutboxState.SEALED, OutboxState.WAITING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +151,7 @@ class Desk:
         return SyncStatus(
             last_success_at=datetime.fromisoformat(last) if last else None,
             problem=noted.get(PROBLEM) or None,
-            waiting=len({ballot.poll for ballot in ballots if ballot.state in _TO_GO}),
+            waiting=len({ballot.poll for ballot in ballots if ballot.state in TO_GO}),
             set_aside=len({ballot.poll for ballot in ballots if ballot.state is OutboxState.SET_ASIDE}),
         )
 

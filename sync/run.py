@@ -33,12 +33,17 @@ PAUSE = (45.0, 75.0)
 
 @dataclass
 class Synchroniser:
-    """Makes rounds for one phone. `changed` is called after each, in the loop's own task."""
+    """Makes rounds for one phone. `changed` is called after each, in the loop's own task.
+
+    `present`: whether anybody can see the app. A browser's window may be closed while its phone lives on
+    here: that makes fewer rounds, once it has nothing to send.
+    """
 
     phone: Phone
     client: Client
     changed: Callable[[], None]
     pause: tuple[float, float] = PAUSE
+    present: bool = True
     _wanted: asyncio.Event = field(default_factory=asyncio.Event)
     _holder: str = ""
 
@@ -59,10 +64,16 @@ class Synchroniser:
             self._wanted.clear()
             await self.round()
             self._tell()
-            low, high = self.pause
+            low, high = self.pause if self._is_needed() else max(self.pause, PAUSE)
             share = int.from_bytes(self.phone.random(2), "big") / 0xFFFF
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wanted.wait(), low + (high - low) * share)
+
+    def _is_needed(self) -> bool:
+        try:
+            return self.present or self.phone.outbox.has_to_go(self.phone.municipality.id)
+        except StorageError:  # the round has said so
+            return False
 
     def _tell(self) -> None:
         try:

@@ -6,6 +6,7 @@ from pathlib import Path
 import flet_web.fastapi as flet_web  # type: ignore[import-untyped]
 from fastapi import FastAPI
 from flet import AppCallable, RouteUrlStrategy, WebRenderer
+from flet_web import get_package_web_dir
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse
@@ -13,8 +14,9 @@ from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 from web.headers import Headers
-from web.leaving import Leaving, is_fault
+from web.leaving import Leaving
 from web.privacy import Nameless
+from web.ready import engine_routes
 from web.response_headers import respond_safely
 
 _STATIC = Path(__file__).with_name("static")
@@ -45,7 +47,7 @@ def create_host(main: AppCallable, assets_dir: Path, *, session_seconds: int = 3
     host.router.routes[:] = [route for route in host.routes if getattr(route, "path", "") not in _FLET_EXTRAS]
     host.mount(f"/{_OWN}", StaticFiles(directory=_STATIC))
     host.router.routes.insert(0, host.router.routes.pop())  # before Flet's own mount, which takes all
-    host.router.routes[:0] = _stand_ins(assets_dir)
+    host.router.routes[:0] = [*engine_routes(Path(get_package_web_dir())), *_stand_ins(assets_dir)]
     host.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=_MODEST_GZIP)
     host.add_middleware(Headers, change=respond_safely)
     host.add_middleware(Leaving)
@@ -64,7 +66,6 @@ def _stand_ins(assets_dir: Path) -> list[Route]:
 
 
 def _hush() -> None:
-    """Flet tells of every session and its visitor at INFO, and of each who leaves as of a fault."""
+    """Flet tells of every session and its visitor at INFO."""
     for name in ("flet", "flet_web", "flet_transport", "flet_object_patch"):
         logging.getLogger(name).setLevel(logging.WARNING)
-    logging.getLogger("flet_web.fastapi").addFilter(is_fault)

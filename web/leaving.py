@@ -1,26 +1,23 @@
-"""Somebody who closes the app while something is on its way to her has made no mistake: no log says so."""
+"""Somebody closes the app while something is on its way to her: it reaches nobody, and that is no fault."""
 
-import logging
+from contextlib import suppress
 
-from starlette.types import ASGIApp, Receive, Scope, Send
-from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 class Leaving:
-    """Ends the connection of who has left; any other fault goes on."""
+    """What is sent to a window that is closed is dropped; that it closed comes the usual way, as a message.
+
+    Flet takes a failure to send as the end of everything. Nobody then tells the session that it is alone:
+    it would live on, with all that it holds, for as long as the server runs.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        try:
-            await self.app(scope, receive, send)
-        except WebSocketDisconnect:
-            if scope["type"] != "websocket":
-                raise
+        async def send_if_there(message: Message) -> None:
+            with suppress(OSError):  # as ASGI's servers say it, by its specification
+                await send(message)
 
-
-def is_fault(record: logging.LogRecord) -> bool:
-    """Whether this line of Flet's log is of something else than a phone that left."""
-    found = record.exc_info[1] if record.exc_info else None
-    return not isinstance(found, WebSocketDisconnected)
+        await self.app(scope, receive, send_if_there if scope["type"] == "websocket" else send)

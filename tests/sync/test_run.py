@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from pathlib import Path
 
 import httpx
+import pytest
 
 from demonstration.town import now
 from domain.participation import Municipality
@@ -73,3 +75,35 @@ async def test_while_the_network_was_there_a_pause_is_kept(resident: TownPhone):
     resident.town.wire.trouble = lambda _: None
     await resident.synchroniser.round()
     assert {ballot.state for ballot in resident.ballots()} == {OutboxState.WAITING}
+
+
+@pytest.mark.parametrize("waits", [False, True])
+async def test_a_phone_that_nobody_sees_keeps_its_pace_only_while_it_has_something_to_send(
+    tmp_path: Path, waits
+):
+    phone = postponed(tmp_path)
+    if not waits:
+        [ballot] = phone.outbox.all(HOME.id)
+        phone.outbox.mark(ballot, OutboxState.HANDED_OVER)
+    rounds: asyncio.Queue[None] = asyncio.Queue()
+    offline = httpx.MockTransport(lambda _: httpx.Response(503))
+    async with httpx.AsyncClient(transport=offline) as http:
+        unseen = Synchroniser(phone, Client(http), lambda: rounds.put_nowait(None), (0.0, 0.0), present=False)
+        loop = asyncio.create_task(unseen.run())
+        await rounds.get()
+        went_on = await _comes(rounds, 10 if waits else 0.4)
+        unseen.present = True
+        unseen.nudge()
+        again = [await _comes(rounds, 10), await _comes(rounds, 10)]
+        loop.cancel()
+    assert went_on == waits
+    assert again == [True, True]
+
+
+async def _comes(rounds: asyncio.Queue[None], seconds: float) -> bool:
+    """Whether there is another round; the pause of one that nobody needs is a hundred times as long."""
+    try:
+        await asyncio.wait_for(rounds.get(), seconds)
+    except TimeoutError:
+        return False
+    return True
