@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +13,7 @@ from demonstration.waiting import wait_until
 from tests.support.picture import DRAWN, picture_of
 
 T = TypeVar("T")
-PATIENCE = float(os.environ.get("BROWSER_PATIENCE", "20"))  # seconds, for anything at all
+PATIENCE = 60.0  # seconds, for anything at all
 _FOCUSED = """
 (() => {
   const on = document.activeElement;
