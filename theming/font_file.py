@@ -21,7 +21,7 @@ RESTRICTED, PREVIEW, EDITABLE, BITMAP_ONLY = 0x2, 0x4, 0x8, 0x200
 
 _MET_IN_TORN_FILES = (
     *(TTLibError, struct.error, AssertionError, LookupError, ValueError, ArithmeticError),
-    *(TypeError, AttributeError, EOFError, MemoryError, NotImplementedError),
+    *(TypeError, AttributeError, EOFError, MemoryError, RuntimeError),
 )
 """What fontTools raises for what is no whole font; the last one for a table format that it does not read."""
 

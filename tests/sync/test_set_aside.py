@@ -78,13 +78,19 @@ async def test_what_is_exported_holds_no_answer_and_can_be_empty(resident: TownP
     assert b"onvindbaar" not in resident.desk.export_set_aside()
 
 
-async def test_an_answer_that_got_no_token_is_exported_as_it_was_sealed(resident: TownPhone):
-    town = resident.town
-    await town.publish_poll(small_poll())
-    town.wire.trouble = lambda r: refusal(Problem.TOKEN_DRAWN) if r.url.path == paths.TOKENS else None
+async def answered_without_token(resident: TownPhone) -> None:
+    """The poll `kleur`, whose token was drawn before, as the issuer says."""
+    await resident.town.publish_poll(small_poll())
+    drawn = refusal(Problem.TOKEN_DRAWN)
+    resident.town.wire.trouble = lambda request: drawn if request.url.path == paths.TOKENS else None
     await resident.sync()
     resident.desk.send("kleur", ANSWER)
     await resident.sync()
+
+
+async def test_an_answer_that_got_no_token_is_exported_as_it_was_sealed(resident: TownPhone):
+    town = resident.town
+    await answered_without_token(resident)
     [(kind, reason, envelope, content)] = exported(resident)
     assert (kind, reason, envelope) == ("choices", Problem.TOKEN_DRAWN, b"")
     entry, token = town.manifest.polls[1].entry, resident.token(poll="kleur")
@@ -94,11 +100,7 @@ async def test_an_answer_that_got_no_token_is_exported_as_it_was_sealed(resident
 
 async def test_an_answer_that_got_no_token_goes_with_the_token_of_another_letter(resident: TownPhone):
     town = resident.town
-    await town.publish_poll(small_poll())
-    town.wire.trouble = lambda r: refusal(Problem.TOKEN_DRAWN) if r.url.path == paths.TOKENS else None
-    await resident.sync()
-    resident.desk.send("kleur", ANSWER)
-    await resident.sync()
+    await answered_without_token(resident)
     assert resident.standing("kleur") is Standing.SET_ASIDE
     town.wire.trouble = lambda _: None
     resident.desk.join(to_link_part(await town.invite("vervoer")))
