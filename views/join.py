@@ -22,6 +22,9 @@ from views.context import go, header, to, use_words
 from views.sentences import entry_problem, joining_problem, storage_trouble
 
 WORDS = 11
+HOMES = ("/", "/polls")
+"""Where the polls take this screen's place. To go elsewhere as well would draw them twice, one right after
+the other: who presses one in between presses what is on its way out, and nothing happens."""
 
 
 @ft.component
@@ -29,12 +32,15 @@ def JoinView() -> ft.View:
     app, services, words = use_app(), use_services(), use_words()
     link = ft.use_route_params().get("code", "").partition(".")
     entry, _ = ft.use_state(CodeEntry(services.desk, link[0].replace("-", " "), link[2]))
-    joined = services.desk.joined()
+    joined, here = services.desk.joined(), ft.use_view_path()
 
     def enter(ask: Callable[[], bool]) -> None:
-        if ask():
-            services.synchronise()
+        if not ask():
+            return
+        services.synchronise()
+        if here in HOMES:
             app.refresh()
+        else:
             go("/polls")
 
     refused = joining_problem(joined.problem, words) if joined.problem else ""
@@ -63,7 +69,7 @@ def JoinView() -> ft.View:
         small(words.text("Nobody can see which answers are yours. Not even the municipality.")),
     ]
     back = to("/polls") if joined.membership is not Membership.NONE else None
-    return framed(ft.use_view_path(), header(app, back), words.text("Join in"), body, above=use_emblem())
+    return framed(here, header(app, back), words.text("Join in"), body, above=use_emblem())
 
 
 def _told(entry: CodeEntry, words: Wording) -> list[ft.Control]:

@@ -55,6 +55,7 @@ class FakeDesk:
 
     def join_without_code(self) -> None:
         self.joined_with.append(None)
+        self.membership = Joined(Membership.OPEN)
 
     def joined(self) -> Joined:
         return self.membership

@@ -95,3 +95,12 @@ async def test_a_refused_code_is_not_followed_by_everything_is_up_to_date(refuse
     joined = Joined(Membership.REFUSED, "code-used") if refused else Joined(Membership.OPEN)
     screen = await opened(FakeDesk(membership=joined))
     assert any(text.startswith("Alles is bijgewerkt") for text in screen.texts()) is not refused
+
+
+@pytest.mark.parametrize(("route", "then"), [("/", "/"), ("/polls", "/polls"), ("/join", "/polls")])
+async def test_the_polls_take_the_place_of_this_screen_where_they_can(route, then):
+    """Drawn at one address and at once at another, they would lose what is pressed in between."""
+    screen = await opened(FakeDesk(membership=Joined(Membership.NONE)), route)
+    await screen.tap("join-open")
+    assert "Peilingen van Gemeente Waterrijk" in screen.texts()
+    assert screen.route == then
