@@ -76,8 +76,8 @@ def _radio_group(
     label: str, content: ft.Control, chosen: str | None, on_choose: Callable[[str], None], key: str
 ) -> ft.Control:
     def changed(event: ft.Event[ft.RadioGroup]) -> None:
-        if event.control.value is not None:
-            on_choose(event.control.value)
+        if event.data is not None:  # not the control's value: drawn anew meanwhile, that is the one before
+            on_choose(event.data)
 
     group = ft.RadioGroup(value=chosen, on_change=changed, key=key, content=content)
     return ft.Semantics(container=True, label=label, content=group)

@@ -45,7 +45,7 @@ def WritingField(
         autocorrect=not as_typed,
         enable_suggestions=not as_typed,
         border=field_border(12, wrong),
-        on_change=lambda event: on_write(event.control.value or ""),
+        on_change=lambda event: on_write(event.data or ""),  # not the control's: it may be drawn anew
         on_focus=lambda _: set_focused(True),
         on_blur=lambda _: set_focused(False),
     )

@@ -249,3 +249,22 @@ async def test_a_poll_that_closed_while_answering_says_so():
     await screen.tap("send")
     assert "Deze peiling is net gesloten. U kunt uw antwoorden niet meer versturen." in screen.texts()
     assert desk.drafts["regiovervoer"]
+
+
+@pytest.mark.parametrize(
+    ("number", "id", "first", "second", "kept"),
+    [
+        (1, "een", "rood", "blauw", Chosen(("blauw",))),
+        (6, "getal", "1", "12", Figure(Decimal(12))),
+    ],
+)
+async def test_the_last_answer_counts_although_the_screen_was_drawn_with_the_one_before(
+    number, id, first, second, kept
+):
+    """On a slow phone, between a choice and the word of it, the control holds what the app last drew."""
+    desk = FakeDesk([card(every_kind())])
+    screen = await opened(desk, f"/polls/alle-soorten/questions/{number}")
+    await screen.happen(screen.key("answer"), "change", first)
+    await screen.happen(screen.key("answer"), "change", second)
+    await screen.tap("next")
+    assert desk.drafts["alle-soorten"][id] == kept
