@@ -65,7 +65,6 @@ shots: setup programs
 # Ratios within one run: what grows, and how fast.
 bench: setup
 	$(BIN)/python -m bench.many_waiting
-	$(BIN)/python -m bench.first_load
 
 # The app in a house style, on this computer's own screen; docs/preview.md explains.
 preview: setup

@@ -6,7 +6,6 @@ from pathlib import Path
 import flet_web.fastapi as flet_web  # type: ignore[import-untyped]
 from fastapi import FastAPI
 from flet import AppCallable, RouteUrlStrategy, WebRenderer
-from flet_web import get_package_web_dir
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse
@@ -16,7 +15,6 @@ from starlette.staticfiles import StaticFiles
 from web.headers import Headers
 from web.leaving import Leaving
 from web.privacy import Nameless
-from web.ready import engine_routes
 from web.response_headers import respond_safely
 
 _STATIC = Path(__file__).with_name("static")
@@ -47,7 +45,7 @@ def create_host(main: AppCallable, assets_dir: Path, *, session_seconds: int = 3
     host.router.routes[:] = [route for route in host.routes if getattr(route, "path", "") not in _FLET_EXTRAS]
     host.mount(f"/{_OWN}", StaticFiles(directory=_STATIC))
     host.router.routes.insert(0, host.router.routes.pop())  # before Flet's own mount, which takes all
-    host.router.routes[:0] = [*engine_routes(Path(get_package_web_dir())), *_stand_ins(assets_dir)]
+    host.router.routes[:0] = _stand_ins(assets_dir)
     host.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=_MODEST_GZIP)
     host.add_middleware(Headers, change=respond_safely)
     host.add_middleware(Leaving)
