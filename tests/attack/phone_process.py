@@ -17,7 +17,6 @@ from demonstration.town import now
 from domain.answers import Answer, Figure
 from domain.participation import Membership, Municipality
 from storage.database import open_phone
-from storage.outbox import OutboxState
 from sync.client import Client, new_http_client
 from sync.desk import Desk
 from sync.phone import Phone
@@ -86,7 +85,7 @@ async def _one(
     if desk.joined().membership is Membership.NONE:
         desk.join(code)
     chance = Random()
-    while (left := _left(errand, person)) or _waits(phone):
+    while (left := _left(errand, person)) or phone.outbox.has_to_go(phone.municipality.id):
         if desk.joined().membership is Membership.INVITED:
             for poll in chance.sample(left, min(len(left), chance.randint(1, 4))):
                 _answer(errand, desk, poll, person)
@@ -110,8 +109,3 @@ def _answer(errand: Errand, desk: Desk, poll: int, person: int) -> None:
     answers: dict[str, Answer] = {QUESTION: Figure(Decimal(sent.number))}
     desk.send(errand.polls[poll], answers)
     errand.journal.saved(sent)
-
-
-def _waits(phone: Phone) -> bool:
-    ballots = phone.outbox.progress(phone.municipality.id)
-    return any(ballot.state in (OutboxState.SEALED, OutboxState.WAITING) for ballot in ballots)

@@ -46,11 +46,7 @@ async def test_asking_for_a_round_tries_everything_at_once(tmp_path: Path):
 
 async def test_a_round_without_a_network_is_noted_and_leaves_the_pause_alone(tmp_path: Path):
     phone = postponed(tmp_path)
-
-    def offline(request: httpx.Request) -> httpx.Response:
-        raise httpx.ConnectError("offline", request=request)
-
-    async with httpx.AsyncClient(transport=httpx.MockTransport(offline)) as http:
+    async with httpx.AsyncClient(transport=httpx.MockTransport(unplugged)) as http:
         problem = await Synchroniser(phone, Client(http), lambda: None).round()
     assert str(problem) == phone.settings.all()["sync.problem"] == "network"
     assert due(phone) == 0
@@ -86,8 +82,7 @@ async def test_a_phone_that_nobody_sees_keeps_its_pace_only_while_it_has_somethi
         [ballot] = phone.outbox.all(HOME.id)
         phone.outbox.mark(ballot, OutboxState.HANDED_OVER)
     rounds: asyncio.Queue[None] = asyncio.Queue()
-    offline = httpx.MockTransport(lambda _: httpx.Response(503))
-    async with httpx.AsyncClient(transport=offline) as http:
+    async with httpx.AsyncClient(transport=httpx.MockTransport(unplugged)) as http:
         unseen = Synchroniser(phone, Client(http), lambda: rounds.put_nowait(None), (0.0, 0.0), present=False)
         loop = asyncio.create_task(unseen.run())
         await rounds.get()
