@@ -33,3 +33,4 @@ def respond_safely(headers: MutableHeaders, path: str) -> None:
     headers.update(_ALWAYS)
     headers["cache-control"] = _A_WEEK if "/fonts/" in path else _ASK_FIRST
     del headers["access-control-allow-origin"]  # Flet lets every site read everything
+    del headers["cross-origin-embedder-policy"]  # with it Flutter draws in two threads, and stops (ADR 0017)

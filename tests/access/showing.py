@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
-from playwright.async_api import TimeoutError as PlaywrightTimeout
-
 from i18n.wording import Wording
 from state.app_state import AppState
 from tests.access.ink import Picture
@@ -118,15 +116,8 @@ class Showing:
         self.stage.set(stop.scene, way.settings())
         says = _phone_says(way) if stop.scene.trouble else _phone_says(Way())
         self.phone.now(self.phone.page.emulate_media(**says))
-        for again in (True, False):  # a page that never came is no fault of the screen: once more
-            self.phone.now(self.phone.page.goto("about:blank"))  # else only what is behind the # changes
-            try:
-                self.phone.open(f"{self.address}/#{stop.scene.route}")
-            except PlaywrightTimeout:
-                if not again:
-                    raise
-            else:
-                break
+        self.phone.now(self.phone.page.goto("about:blank"))  # else only what is behind the # changes
+        self.phone.open(f"{self.address}/#{stop.scene.route}")
 
     def _go(self, stop: Stop, way: Way) -> None:
         app, desk = self.stage.app, self.stage.desk

@@ -88,6 +88,7 @@ def test_both_sides_show_the_real_app_each_in_its_own_style(desk):
     assert desk.heading("right") == "Uw reis met het regiovervoer", "pressing a button is for one side"
     desk.until(lambda: desk.now(desk.page.locator("#left .about").text_content()).startswith("Vraag 1"))
     assert desk.phone.errors == []
+    assert desk.page.workers == [], "one thread draws each side"
     outside = [url for url in desk.phone.requests if "127.0.0.1" not in url and not url.startswith("blob:")]
     assert outside == []
 

@@ -53,6 +53,11 @@ async def test_other_sites_may_not_read_the_app(client, plain_flet):
     assert "access-control-allow-origin" in (await plain_flet.get("/")).headers
 
 
+async def test_flutter_is_not_let_draw_in_a_second_thread(client, plain_flet):
+    assert "cross-origin-embedder-policy" not in (await client.get("/")).headers
+    assert "cross-origin-embedder-policy" in (await plain_flet.get("/")).headers
+
+
 async def test_flets_extras_are_not_served(client, plain_flet):
     assert "paths" not in (await client.get("/openapi.json")).text
     assert "swagger" not in (await client.get("/docs")).text

@@ -69,6 +69,10 @@ def test_nothing_is_asked_of_another_host(phone):
     assert all("rive" in url for url in phone.blocked), "the policy stops more than Flutter's rive_native.js"
 
 
+def test_the_app_is_drawn_in_one_thread(phone):
+    assert phone.page.workers == []
+
+
 def test_flet_knows_neither_address_nor_browser(phone):
     assert "visitor '' ''" in phone.texts()
 
