@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from statistics import median
 from typing import Any
 
+from playwright.async_api import CDPSession, Page
+
 from demonstration.waiting import wait_until
-from domain.answers import Chosen
+from domain.answers import Answer, Chosen
 from state.app_state import AppState
 from tests.access.bar import Fault, OwnWalk
 from tests.access.nodes import read
@@ -19,6 +22,7 @@ from tests.access.showing import Showing, showing
 from tests.access.ways import STOPS, Way, languages
 from tests.support.browser import Browser
 from tests.support.desk import services
+from tests.support.phone import Phone
 from theming.house_style import HouseStyle, Roles
 from theming.schemes import make_style
 from views.routes import App
@@ -42,16 +46,31 @@ class Frames:
     """What is drawn, as the browser shows it: when, in seconds since 1970, and a small picture."""
 
     shown: list[tuple[float, str]] = field(default_factory=list)
+    _kept: list[asyncio.Future[None]] = field(default_factory=list)
 
-    async def begin(self, page: Any) -> None:
+    @classmethod
+    @contextmanager
+    def of(cls, phone: Phone) -> Iterator[Frames]:
+        frames = cls()
+        cdp = phone.now(frames._begin(phone.page))
+        yield frames
+        phone.now(frames._end(cdp))
+
+    async def _begin(self, page: Page) -> CDPSession:
         cdp = await page.context.new_cdp_session(page)
 
         async def keep(frame: dict[str, Any]) -> None:
             self.shown.append((frame["metadata"]["timestamp"], frame["data"]))
             await cdp.send("Page.screencastFrameAck", {"sessionId": frame["sessionId"]})
 
-        cdp.on("Page.screencastFrame", lambda frame: asyncio.ensure_future(keep(frame)))
+        cdp.on("Page.screencastFrame", lambda frame: self._kept.append(asyncio.ensure_future(keep(frame))))
         await cdp.send("Page.startScreencast", {"format": "png", "maxWidth": 206, "maxHeight": 800})
+        return cdp
+
+    async def _end(self, cdp: CDPSession) -> None:
+        """Before the window closes: a frame that is still being kept would find nobody to tell."""
+        await cdp.send("Page.stopScreencast")
+        await asyncio.gather(*self._kept)
 
     def after(self, moment: float) -> float | None:
         """When the first other picture was shown; None as long as there is none."""
@@ -117,11 +136,11 @@ class Switching(OwnWalk):
 
     def _time(self, shown: Showing, times: int, pause: float = 0.0) -> None:
         shown.show(STOPS["one"], Way())
-        frames, switches = Frames(), _switches(shown)
-        shown.phone.now(frames.begin(shown.phone.page))
-        for name in (*ALL, "answer") * (times + 1):
-            took = _frame_after(shown, frames, getattr(switches, name), pause if name != "answer" else 0)
-            self._took[name].append(took)
+        switches = _switches(shown)
+        with Frames.of(shown.phone) as frames:
+            for name in (*ALL, "answer") * (times + 1):
+                took = _frame_after(shown, frames, getattr(switches, name), pause if name != "answer" else 0)
+                self._took[name].append(took)
         for name, took in self._took.items():
             took.pop(0)  # the first time something is drawn, its letters are fetched too
             if name != "answer" and median(took) > self._allowed():
@@ -136,17 +155,19 @@ class Switching(OwnWalk):
         shown.show(STOPS["text"], Way())
         label = next(node.name for node in read(shown.phone).targets if node.role == "textbox")
         shown.phone.type(label, WRITTEN)
-        frames = Frames()
-        shown.phone.now(frames.begin(shown.phone.page))
         kept = dict(shown.stage.desk.drafts["regiovervoer"])
-        for name in ALL:
-            shown.inside(lambda name=name: switch(name))
-            wait_until(partial(frames.rests, time.time()), DUE)
-            written = shown.phone.now(shown.phone.page.locator("input, textarea").first.input_value())
-            if written != WRITTEN:
-                self.faults.append(Fault("text", name, f"what was written became {written!r}"))
-            if shown.stage.desk.drafts.get("regiovervoer") != kept:
-                self.faults.append(Fault("text", name, "an answer was lost"))
+        with Frames.of(shown.phone) as frames:
+            for name in ALL:
+                shown.inside(lambda name=name: switch(name))
+                wait_until(partial(frames.rests, time.time()), DUE)
+                self._look(shown, name, kept)
+
+    def _look(self, shown: Showing, name: str, kept: dict[str, Answer]) -> None:
+        written = shown.phone.now(shown.phone.page.locator("input, textarea").first.input_value())
+        if written != WRITTEN:
+            self.faults.append(Fault("text", name, f"what was written became {written!r}"))
+        if shown.stage.desk.drafts.get("regiovervoer") != kept:
+            self.faults.append(Fault("text", name, "an answer was lost"))
 
     def figure(self) -> str:
         told = ", ".join(f"{name} {1000 * median(took):.0f}" for name, took in self._took.items() if took)
