@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,20 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from protocol.canonical import NotBase64, b64, canonical, digest, unb64
 
-ITERATIONS, LANES, MEMORY_KIB = 3, 4, 65536
-KDF = {"name": "argon2id", "iterations": ITERATIONS, "lanes": LANES, "memory_kib": MEMORY_KIB}
+
+@dataclass(frozen=True, slots=True)
+class Stretching:
+    """How slowly Argon2id makes a key of a passphrase. A folder opens only as it was sealed."""
+
+    iterations: int
+    lanes: int
+    memory_kib: int
+
+    def document(self) -> dict[str, Any]:
+        return {"name": "argon2id", **asdict(self)}
+
+
+RECOMMENDED = Stretching(iterations=3, lanes=4, memory_kib=65536)
 """RFC 9106, section 4: the second recommended option."""
 
 
@@ -34,6 +46,7 @@ class Keyring:
 
     folder: Path
     passphrase: Callable[[], str]
+    stretching: Stretching = RECOMMENDED
     _opened: dict[str, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def put(self, name: str, private: bytes) -> None:
@@ -47,7 +60,8 @@ class Keyring:
         path = self._path(name)
         salt, nonce = os.urandom(16), os.urandom(12)
         sealed = AESGCM(self._stretch(salt)).encrypt(nonce, private, name.encode())
-        document = {"kdf": KDF, "salt": b64(salt), "nonce": b64(nonce), "sealed": b64(sealed)}
+        kdf = self.stretching.document()
+        document = {"kdf": kdf, "salt": b64(salt), "nonce": b64(nonce), "sealed": b64(sealed)}
         path.parent.mkdir(parents=True, exist_ok=True)
         write_privately(path, canonical({**document, "digest": digest(document)}))
         self._opened[name] = private
@@ -76,7 +90,7 @@ class Keyring:
     def _open(self, name: str) -> bytes:
         path = self._path(name)
         try:
-            salt, nonce, sealed = _parts(json.loads(path.read_bytes()))
+            salt, nonce, sealed = _parts(json.loads(path.read_bytes()), self.stretching)
         except FileNotFoundError as exc:
             raise KeyFileError(path, "missing") from exc
         except (ValueError, KeyError, TypeError, RecursionError, NotBase64) as exc:
@@ -90,9 +104,9 @@ class Keyring:
         stretcher = Argon2id(
             salt=salt,
             length=32,
-            iterations=ITERATIONS,
-            lanes=LANES,
-            memory_cost=MEMORY_KIB,
+            iterations=self.stretching.iterations,
+            lanes=self.stretching.lanes,
+            memory_cost=self.stretching.memory_kib,
         )
         return stretcher.derive(self.passphrase().encode("utf-8", "surrogatepass"))
 
@@ -100,12 +114,12 @@ class Keyring:
         return self.folder / f"{name}.key.json"
 
 
-def _parts(document: Any) -> tuple[bytes, bytes, bytes]:
+def _parts(document: Any, stretching: Stretching) -> tuple[bytes, bytes, bytes]:
     """Salt, nonce and sealed key. The digest tells damage apart from a wrong passphrase."""
     if not isinstance(document, dict):
         raise TypeError
     rest = {name: value for name, value in document.items() if name != "digest"}
-    if document["digest"] != digest(rest) or rest["kdf"] != KDF:
+    if document["digest"] != digest(rest) or rest["kdf"] != stretching.document():
         raise ValueError("not as it was written")
     return unb64(rest["salt"]), unb64(rest["nonce"]), unb64(rest["sealed"])
 

@@ -53,8 +53,10 @@ class Frames:
     def of(cls, phone: Phone) -> Iterator[Frames]:
         frames = cls()
         cdp = phone.now(frames._begin(phone.page))
-        yield frames
-        phone.now(frames._end(cdp))
+        try:
+            yield frames
+        finally:
+            phone.now(frames._end(cdp))
 
     async def _begin(self, page: Page) -> CDPSession:
         cdp = await page.context.new_cdp_session(page)

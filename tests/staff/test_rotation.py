@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from protocol.manifest_trust import check_follows, read_manifest, sign_manifest
 from protocol.municipality import MunicipalityCard
 from protocol.signing import new_signing_key
 from protocol.succession import MOST
-from staff import keyring
+from staff.keyring import Keyring, Stretching
 from staff.log_check import check, digest_of_file
 from staff.office import RIGHTS, Addresses, Office, RotationCutOff
 from staff.publishing import Publishing
@@ -22,16 +23,12 @@ from staff.rotation import RotationUnfit, rotate_right, rotate_root
 from staff.servers import Servers
 from tests.staff.conftest import PASSPHRASE, empty_manifest, failed, office_at
 
+QUICK = Stretching(iterations=1, lanes=4, memory_kib=32)
+"""These folders are opened hundreds of times; how slowly a passphrase is stretched is no matter."""
+
 
 class Cut(BaseException):
     """The power went."""
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """These folders are opened hundreds of times; how slowly a passphrase is stretched is no matter."""
-    monkeypatch.setattr(keyring, "ITERATIONS", 1)
-    monkeypatch.setattr(keyring, "MEMORY_KIB", 32)
 
 
 @pytest.fixture
@@ -76,8 +73,12 @@ def public(private: bytes) -> str:
     return b64(new_signing_key(lambda _: private).public)
 
 
+def quick_at(folder: Path) -> Office:
+    return replace(office_at(folder), keyring=Keyring(folder / "keys", lambda: PASSPHRASE, QUICK))
+
+
 def founded(folder: Path) -> Office:
-    office = office_at(folder)
+    office = quick_at(folder)
     office.found("waterrijk", "Gemeente Waterrijk")
     return office
 
@@ -92,7 +93,6 @@ def works(office: Office) -> None:
     assert check(office.log.raw(), card, manifest) is None
 
 
-@pytest.mark.usefixtures("quick")
 class TestARight:
     @pytest.mark.parametrize("right", RIGHTS)
     def test_gets_a_new_key_and_the_old_one_is_kept(self, right, tmp_path):
@@ -101,15 +101,15 @@ class TestARight:
 
         rotate_right(office, right)
 
-        works(office_at(tmp_path))
+        works(quick_at(tmp_path))
         after = office.card()
         assert {name for name in RIGHTS if getattr(after.staff, name) != getattr(before.staff, name)} == {
             right
         }
         assert (after.root_key, after.name) == (before.root_key, before.name)
-        assert office_at(tmp_path).keyring.get(f"{right}-retired-1") == old
+        assert quick_at(tmp_path).keyring.get(f"{right}-retired-1") == old
         rotate_right(office, right)
-        works(office_at(tmp_path))
+        works(quick_at(tmp_path))
         assert office.keyring.has(f"{right}-retired-2")
 
     def test_cut_off_anywhere_signs_nothing_by_halves_and_is_finished_by_the_same_call(
@@ -127,10 +127,10 @@ class TestARight:
             else:
                 break
             cut_after(-1)
-            self.is_usable_or_says_what_to_do(office_at(folder), first)
-            again = office_at(folder)
+            self.is_usable_or_says_what_to_do(quick_at(folder), first)
+            again = quick_at(folder)
             rotate_right(again, "publishing")
-            works(office_at(folder))
+            works(quick_at(folder))
             assert again.keyring.get("publishing") != first
             kept = [name for name in again.keyring.names() if name.startswith("publishing-")]
             assert kept == ["publishing-retired-1"], (cut, kept)
@@ -191,7 +191,7 @@ class TestTheRootKey:
         assert "nog niets gepubliceerd" in failed(run("keys", "rotate", "root", "--yes"))
         assert not office.keyring.has("root-next")
 
-    def test_is_replaced_no_more_often_than_phones_take(self, quick, tmp_path):
+    def test_is_replaced_no_more_often_than_phones_take(self, tmp_path):
         office = founded(tmp_path)
         base = "http://127.0.0.1:1"
         office.set_addresses(Addresses(issuer=base, shuffler=base, ballot_box=base, app=base))
@@ -203,7 +203,7 @@ class TestTheRootKey:
             rotate_root(office, boards.publishing(office))
         assert unfit.value.reason == "too-often"
         assert len(boards.read(boards.raw).successions) == MOST
-        works(office_at(tmp_path))
+        works(quick_at(tmp_path))
 
     def test_that_no_server_heard_of_is_finished_later_and_nothing_else_is_signed_until_then(
         self, office, publish_locally, run
@@ -224,17 +224,17 @@ class TestTheRootKey:
         assert boards.read(boards.raw).sequence == sequence, "the same manifest, not another"
 
     def test_cut_off_anywhere_is_finished_by_the_same_call(
-        self, quick, office, publish_locally, tmp_path, cut_after, monkeypatch
+        self, office, publish_locally, tmp_path, cut_after
     ):
         publish_locally("regiovervoer")
         manifest, document = (
             (office.folder / "manifest.json").read_bytes(),
             office.manifest().polls[0].entry.document,
         )
-        made = {name: office_root(office, name, monkeypatch) for name in ("root", *RIGHTS)}
+        made = {name: office.keyring.get(name) for name in ("root", *RIGHTS)}
         for cut in range(20):
             folder = tmp_path / f"cut-{cut}"
-            again = office_at(folder)
+            again = quick_at(folder)
             for name, private in made.items():
                 again.keyring.put(name, private)
             again.found("waterrijk", "Gemeente Waterrijk")
@@ -250,21 +250,13 @@ class TestTheRootKey:
             else:
                 break
             cut_after(-1)
-            later = office_at(folder)
+            later = quick_at(folder)
             rotate_root(later, boards.publishing(later))
-            works(office_at(folder))
+            works(quick_at(folder))
             kept = [name for name in later.keyring.names() if name.startswith("root")]
             assert kept == ["root", "root-retired-1"], (cut, kept)
             assert len(boards.read(boards.raw).successions) == 1
         assert cut == len(done) == 6  # next, retired, manifest, card, key; and next removed
-
-
-def office_root(office: Office, name: str, monkeypatch: pytest.MonkeyPatch) -> bytes:
-    """A private key of a folder that was sealed the slow way."""
-    with monkeypatch.context() as slow:
-        slow.setattr(keyring, "ITERATIONS", keyring.KDF["iterations"])
-        slow.setattr(keyring, "MEMORY_KIB", keyring.KDF["memory_kib"])
-        return office.keyring.get(name)
 
 
 class TestTheCommand:
