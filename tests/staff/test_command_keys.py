@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from i18n.wording import Wording
 from protocol.canonical import b64, unb64
 from protocol.municipality import MunicipalityCard
 from protocol.signing import fingerprint
-from staff.keyring import KeyFileError
+from staff.keyring import KeyFileError, Keyring, Stretching
 from staff.office import RIGHTS, OfficeDamaged, OfficeIncomplete
 from staff.work import Passphrase
 from tests.staff.conftest import PASSPHRASE, failed, office_at
@@ -51,6 +52,20 @@ def test_keys_are_never_overwritten(run, office):
 
     assert said.startswith(f"In de map {office.folder} staan al sleutels van een gemeente.")
     assert contents(office.folder) == before
+
+
+def test_a_passphrase_is_stretched_as_rfc_9106_recommends_and_a_key_opens_only_as_it_was_sealed(office):
+    keys = office.folder / "keys"
+    assert json.loads((keys / "root.key.json").read_bytes())["kdf"] == {
+        "name": "argon2id",
+        "iterations": 3,
+        "lanes": 4,
+        "memory_kib": 65536,
+    }
+
+    with pytest.raises(KeyFileError) as refused:
+        Keyring(keys, lambda: PASSPHRASE, Stretching(iterations=1, lanes=4, memory_kib=32)).get("root")
+    assert refused.value.reason == "damaged"
 
 
 def test_making_keys_that_was_cut_off_goes_on_with_the_keys_that_are_there(tmp_path):
